@@ -1,0 +1,135 @@
+"""Habilitations: who may act for which organisme, under which profil, where and until when."""
+
+from datetime import date
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from partners.organismes.models import Organisme, Programme, TypeOrganisme, Unite, programmes_par_defaut
+
+
+class Profil(models.TextChoices):
+    CORRESPONDANT = "correspondant", "correspondant d’unité"
+    GESTIONNAIRE = "gestionnaire", "gestionnaire CNMSS"
+    NUMERISATION = "numerisation", "agent de numérisation"
+    SECRETAIRE = "secretaire", "secrétaire de commission"
+    MEMBRE = "membre", "membre de commission"
+    PRESIDENT = "president", "président de commission"
+    MEDECIN = "medecin", "médecin-conseil"
+    PARTENAIRE = "partenaire", "gestionnaire partenaire"
+    ASSISTANT_SOCIAL = "assistant_social", "assistant de service social"
+    DECIDEUR_ASD = "decideur_asd", "décideur ASD"
+    REFERENT_OPEX = "referent_opex", "référent OPEX"
+    ADMINISTRATEUR = "administrateur", "administrateur des habilitations"
+    DPO = "dpo", "délégué à la protection des données"
+    SUPERVISEUR = "superviseur", "superviseur"
+
+
+class EtatHabilitation(models.TextChoices):
+    DEMANDEE = "demandee", "demandée"
+    VALIDEE = "validee", "validée"
+    ACTIVE = "active", "active"
+    SUSPENDUE = "suspendue", "suspendue"
+    CLOSE = "close", "close"
+
+
+# domain.md §4; a direct grant by the CNMSS starts at `active`.
+TRANSITIONS = {
+    "demandee": frozenset({"validee", "active", "close"}),
+    "validee": frozenset({"active", "close"}),
+    "active": frozenset({"suspendue", "close"}),
+    "suspendue": frozenset({"active", "close"}),
+    "close": frozenset(),
+}
+
+# Which kinds of organisme may hold which profil [P].
+TYPES_PAR_PROFIL: dict[str, frozenset[str]] = {
+    Profil.CORRESPONDANT: frozenset({TypeOrganisme.ETAT_MAJOR, TypeOrganisme.SSA}),
+    Profil.PARTENAIRE: frozenset(set(TypeOrganisme.values) - {TypeOrganisme.CNMSS, TypeOrganisme.ASD}),
+    Profil.ASSISTANT_SOCIAL: frozenset({TypeOrganisme.ASD}),
+    Profil.DECIDEUR_ASD: frozenset({TypeOrganisme.ASD}),
+    Profil.REFERENT_OPEX: frozenset(set(TypeOrganisme.values) - {TypeOrganisme.CNMSS}),
+    Profil.ADMINISTRATEUR: frozenset({TypeOrganisme.CNMSS}),
+    Profil.DPO: frozenset({TypeOrganisme.CNMSS}),
+    Profil.SUPERVISEUR: frozenset({TypeOrganisme.CNMSS}),
+    **{
+        profil: frozenset({TypeOrganisme.CNMSS})
+        for profil in (
+            Profil.GESTIONNAIRE,
+            Profil.NUMERISATION,
+            Profil.SECRETAIRE,
+            Profil.MEMBRE,
+            Profil.PRESIDENT,
+            Profil.MEDECIN,
+        )
+    },
+}
+
+
+class HabilitationQuerySet(models.QuerySet["Habilitation"]):
+    def en_vigueur(self, jour: date | None = None) -> "HabilitationQuerySet":
+        """Active habilitations whose validity covers `jour` (today by default)."""
+        jour = jour or timezone.localdate()
+        return self.filter(
+            Q(fin__isnull=True) | Q(fin__gte=jour),
+            etat=EtatHabilitation.ACTIVE,
+            debut__lte=jour,
+            utilisateur__is_active=True,
+        )
+
+
+@pghistory.track()
+class Habilitation(models.Model):
+    """utilisateur × organisme × profil × perimeter × programmes × validity."""
+
+    utilisateur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="habilitations", verbose_name="utilisateur"
+    )
+    organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="habilitations", verbose_name="organisme")
+    profil = models.CharField("profil", max_length=20, choices=Profil)
+    unites = models.ManyToManyField(Unite, blank=True, related_name="habilitations", verbose_name="périmètre")
+    programmes = ArrayField(
+        models.CharField(max_length=8, choices=Programme), verbose_name="programmes", default=programmes_par_defaut
+    )
+    etat = models.CharField("état", max_length=12, choices=EtatHabilitation, default=EtatHabilitation.DEMANDEE)
+    debut = models.DateField("valable du")
+    fin = models.DateField("valable jusqu’au", null=True, blank=True)
+    formation_le = models.DateField("formation suivie le", null=True, blank=True)
+    charte_signee_le = models.DateField("charte signée le", null=True, blank=True)
+    accordee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="habilitations_accordees"
+    )
+    motif = models.CharField("motif du dernier changement", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = HabilitationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "partners_habilitation"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")), name="habilitation_periode"),
+            models.CheckConstraint(condition=Q(etat__in=EtatHabilitation.values), name="habilitation_etat"),
+            models.CheckConstraint(condition=Q(profil__in=Profil.values), name="habilitation_profil"),
+            models.CheckConstraint(condition=Q(programmes__len__gt=0), name="habilitation_un_programme"),
+            models.UniqueConstraint(
+                fields=["utilisateur", "organisme", "profil"],
+                condition=~Q(etat="close"),
+                name="habilitation_une_vivante",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisme", "profil"], name="habilitation_organisme")]
+
+    def __str__(self) -> str:
+        return f"{self.get_profil_display()}, {self.organisme}"
+
+    def en_vigueur(self, jour: date | None = None) -> bool:
+        """Whether it may be used on `jour` (today by default)."""
+        jour = jour or timezone.localdate()
+        return (
+            self.etat == EtatHabilitation.ACTIVE and self.debut <= jour and (self.fin is None or self.fin >= jour)
+        )
