@@ -58,7 +58,11 @@ def chiffrer(texte: str, contexte: str) -> bytes:
 def dechiffrer(octets: bytes, contexte: str) -> str:
     """Give back the text encrypted for this context, or raise DechiffrementImpossible."""
     octets, cles = bytes(octets), trousseau()
-    entete, nonce, corps = octets[: ENTETE.size], octets[ENTETE.size : ENTETE.size + NONCE], octets[ENTETE.size + NONCE :]
+    entete, nonce, corps = (
+        octets[: ENTETE.size],
+        octets[ENTETE.size : ENTETE.size + NONCE],
+        octets[ENTETE.size + NONCE :],
+    )
     try:
         version, rang = ENTETE.unpack(entete)
         if version != VERSION or rang not in cles:

@@ -1,0 +1,63 @@
+"""The notification centre: tell people, in the portal and as they wish by e-mail."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from dossierunique.notifications.models import Notification, Preference, Rythme
+from dossierunique.notifications.sortie import deposer_lot
+
+# Thirteen digits in a row, spaced or not, Corsica included: nothing but a NIR looks like this.
+RESSEMBLE_A_UN_NIR = re.compile(r"\d(?:[\s.]?\d){4}[\s.]?(?:\d[\s.]?[\dAB])(?:[\s.]?\d){6}", re.IGNORECASE)
+
+
+def notifier(utilisateurs: Iterable[Any], *, genre: str, texte: str, url: str, cle: str) -> None:
+    """Tell each person once (`cle`), in the current transaction.
+
+    `texte` names things by their public number: it goes out by e-mail. `url` is a path of the portal.
+    """
+    if RESSEMBLE_A_UN_NIR.search(texte) or RESSEMBLE_A_UN_NIR.search(url):
+        raise ValueError("une notification ne contient pas de NIR")
+    personnes = sorted({u.pk for u in utilisateurs if u.is_active})
+    if not personnes:
+        return
+    rythmes = rythmes_de(personnes, genre)
+    Notification.objects.bulk_create(
+        [
+            Notification(destinataire_id=p, genre=genre, texte=texte, url=url, cle=cle, rythme=rythmes[p])
+            for p in personnes
+        ],
+        ignore_conflicts=True,
+    )
+    _promettre_les_courriels(personnes, cle)
+
+
+def _promettre_les_courriels(personnes: list[int], cle: str) -> None:
+    immediates = Notification.objects.filter(
+        destinataire__in=personnes, cle=cle, rythme=Rythme.IMMEDIAT, courriel_le__isnull=True
+    )
+    numeros = immediates.order_by("pk").values_list("pk", flat=True)
+    lot = [({"notification": pk}, f"courriel:{pk}") for pk in numeros]
+    if lot:
+        deposer_lot("courriel", lot)
+
+
+def rythmes_de(personnes: Iterable[int], genre: str) -> dict[int, Rythme]:
+    """The e-mail rhythm of each person for a genre: her choice, else her general choice, else at once."""
+    personnes = list(personnes)
+    choix: dict[int, dict[str, str]] = {}
+    preferences = Preference.objects.filter(utilisateur__in=personnes, genre__in=[genre, ""])
+    for personne, sorte, rythme in preferences.values_list("utilisateur_id", "genre", "rythme"):
+        choix.setdefault(personne, {})[sorte] = rythme
+    defaut = Rythme.IMMEDIAT
+    return {p: Rythme(choix.get(p, {}).get(genre) or choix.get(p, {}).get("") or defaut) for p in personnes}
+
+
+def marquer_lues(utilisateur: Any, numero: int | None = None) -> int:
+    """Mark one notification of this person as read, or all of them."""
+    lignes = Notification.objects.filter(destinataire=utilisateur, lue_le__isnull=True)
+    if numero is not None:
+        lignes = lignes.filter(pk=numero)
+    return lignes.update(lue_le=timezone.now())
