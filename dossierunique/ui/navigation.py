@@ -1,0 +1,51 @@
+"""The second row of the header: each room says which entries it offers to the person in front of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Entree:
+    """One entry: its words, the name of its page, and the beginning of the addresses where it is current."""
+
+    libelle: str
+    nom_url: str
+    prefixe: str
+
+
+@dataclass(frozen=True)
+class Lien:
+    """An entry resolved for one request."""
+
+    libelle: str
+    url: str
+    courant: bool
+
+
+Fournisseur = Callable[[HttpRequest], list[Entree]]
+_fournisseurs: list[Fournisseur] = []
+
+
+def enregistrer(fonction: Fournisseur) -> Fournisseur:
+    """Add a room's entries; called from its AppConfig.ready, in the order of INSTALLED_APPS."""
+    if fonction not in _fournisseurs:
+        _fournisseurs.append(fonction)
+    return fonction
+
+
+def liens(request: HttpRequest) -> list[Lien]:
+    """The entries for this request; the longest matching prefix is the current one."""
+    entrees = [entree for fonction in _fournisseurs for entree in fonction(request)]
+    courants = [e.prefixe for e in entrees if request.path.startswith(e.prefixe)]
+    courant = max(courants, key=len, default=None)
+    resolus = []
+    for entree in entrees:
+        try:
+            url = reverse(entree.nom_url)
+        except NoReverseMatch:
+            continue
+        resolus.append(Lien(entree.libelle, url, entree.prefixe == courant))
+    return resolus

@@ -1,0 +1,127 @@
+"""Filters and tags of every template of the portal (built in: nothing to load).
+
+    {{ demande.cout|euros }}  {{ dossier.ouvert_le|jour }}  {{ evenement.quand|moment }}  {{ pieces|pluriel:"pièce,pièces" }}
+    {% erreurs form %} {% champ form.nir %} {% champ form.montant classe="champ--court" %}
+    {% etat demande %} {% etat "déposée" "info" %} {% icone "cloche" %} {% suite page %}
+"""
+
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from dossierunique.ui import formats
+from dossierunique.ui.pagination import Page
+from dossierunique.ui.plan import segments
+
+register = template.Library()
+
+TONS = frozenset({"accord", "attente", "refus", "info", "calme"})
+GROUPES = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget, forms.SelectDateWidget)
+
+for _nom in ("euros", "jour", "jour_court", "jour_proche", "heure", "moment", "nir_masque", "octets", "pluriel"):
+    register.filter(_nom, getattr(formats, _nom))
+
+
+@register.simple_tag
+def etat(objet: Any, ton: str = "") -> SafeString:
+    """A state as a word in a shape: `{% etat objet %}` or `{% etat libelle ton %}`."""
+    libelle = objet
+    if not isinstance(objet, str) and hasattr(objet, "get_etat_display"):
+        libelle, ton = objet.get_etat_display(), ton or getattr(objet, "etat_ton", "calme")
+    ton = ton if ton in TONS else "calme"
+    return format_html('<span class="etat etat--{}">{}</span>', ton, libelle)
+
+
+@register.simple_tag
+def icone(nom: str, titre: str = "") -> SafeString:
+    """An icon of our sprite; silent for screen readers unless it has a title."""
+    href = f"{static('img/icones.svg')}#{nom}"
+    if titre:
+        return format_html('<svg class="icone" role="img" aria-label="{}"><use href="{}"/></svg>', titre, href)
+    return format_html('<svg class="icone" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.inclusion_tag("ui/champ.html")
+def champ(champ: BoundField, classe: str = "", aide: str = "", suffixe: str = "") -> dict[str, Any]:
+    """A field with its label, help and error, linked together for screen readers."""
+    widget = champ.field.widget
+    identifiant = champ.auto_id or champ.html_name
+    texte_aide = aide or champ.help_text
+    decrit = [f"{identifiant}_aide"] if texte_aide else []
+    decrit += [f"{identifiant}_erreur"] if champ.errors else []
+    groupe = isinstance(widget, GROUPES)
+    return {
+        "champ": champ,
+        "saisie": champ.as_widget(attrs=_attributs(champ, decrit, groupe)),
+        "id": identifiant,
+        "aide": texte_aide,
+        "decrit": " ".join(decrit),
+        "classe": classe,
+        "suffixe": suffixe,
+        "groupe": groupe,
+        "case": isinstance(widget, forms.CheckboxInput),
+        "fichier": isinstance(widget, forms.FileInput),
+        "multiple": bool(widget.attrs.get("multiple")),
+        "requis": champ.field.required,
+    }
+
+
+def _attributs(champ: BoundField, decrit: list[str], groupe: bool) -> dict[str, Any]:
+    attributs: dict[str, Any] = {}
+    if decrit and not groupe:
+        attributs["aria-describedby"] = " ".join(decrit)
+    if champ.errors:
+        attributs["aria-invalid"] = "true"
+    return attributs
+
+
+@register.inclusion_tag("ui/erreurs.html")
+def erreurs(*formulaires: Any) -> dict[str, Any]:
+    """Summary of the errors of one or several forms, with a link to each faulty field."""
+    lignes: list[tuple[str, str]] = []
+    for formulaire in formulaires:
+        if formulaire is None or not getattr(formulaire, "is_bound", False):
+            continue
+        for sous in getattr(formulaire, "forms", [formulaire]):
+            lignes += _lignes_erreur(sous)
+        if hasattr(formulaire, "non_form_errors"):
+            lignes += [("", e) for e in formulaire.non_form_errors()]
+    return {"lignes": lignes}
+
+
+def _lignes_erreur(formulaire: forms.BaseForm) -> list[tuple[str, str]]:
+    lignes = [("", e) for e in formulaire.non_field_errors()]
+    for lie in formulaire:
+        lignes += [(_cible(lie), f"{lie.label} : {e}") for e in lie.errors]
+    return lignes
+
+
+def _cible(lie: BoundField) -> str:
+    if lie.is_hidden:
+        return ""
+    # The first box of a group is what can take the focus.
+    return f"{lie.auto_id}_0" if isinstance(lie.field.widget, GROUPES) else lie.auto_id
+
+
+@register.inclusion_tag("ui/suite.html")
+def suite(page: Page, texte: str = "") -> dict[str, Any]:
+    """Links to the neighbours of a keyset page, keeping the filters of the list."""
+    prefixe = f"?{page.parametres}&" if page.parametres else "?"
+    return {"page": page, "texte": texte, "prefixe": prefixe}
+
+
+@register.inclusion_tag("ui/plan.html")
+def plan(lignes: list[dict[str, Any]], cout: Any = None, reste: Any = None, resume: str = "", precision: str = "") -> dict:
+    """The financing bar with its legend and what is left to pay (lines: see ui/plan.html)."""
+    return {
+        "lignes": lignes,
+        "segments": segments(lignes),
+        "cout": cout,
+        "reste": reste,
+        "resume": resume,
+        "precision": precision,
+    }

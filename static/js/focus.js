@@ -1,0 +1,4 @@
+// After a refused form, reading starts at the summary of errors.
+export function prendreFocus(racine) {
+  racine.querySelector("[data-prendre-focus]")?.focus();
+}

@@ -1,0 +1,18 @@
+// Entry point: each module improves what the page already does without it.
+import { raccourciRecherche } from "./raccourci.js";
+import { menus } from "./menu.js";
+import { envoiUnique } from "./envoi_unique.js";
+import { zonesDeDepot } from "./depot.js";
+import { finDeSession } from "./session.js";
+import { prendreFocus } from "./focus.js";
+
+raccourciRecherche();
+menus();
+envoiUnique();
+finDeSession();
+zonesDeDepot(document);
+prendreFocus(document);
+document.addEventListener("htmx:load", (evenement) => {
+  zonesDeDepot(evenement.target);
+  prendreFocus(evenement.target);
+});
