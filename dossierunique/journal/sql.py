@@ -83,7 +83,8 @@ GRANT EXECUTE ON FUNCTION journal_creer_partition(date) TO {role};
 
 CREATE TABLE journal_ligne_autre PARTITION OF journal_ligne DEFAULT;
 SELECT journal_garder_partition('journal_ligne_autre');
-SELECT journal_creer_partition((date_trunc('month', now()) + n * interval '1 month')::date) FROM generate_series(0, 13) n;
+SELECT journal_creer_partition((date_trunc('month', now()) + n * interval '1 month')::date)
+  FROM generate_series(0, 13) n;
 """
 
 DROITS = """

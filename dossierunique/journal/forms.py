@@ -1,0 +1,77 @@
+"""What the data protection officer may ask of the journal."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.validators import RegexValidator
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.models import LigneJournal
+
+PERIODE = timedelta(days=30)
+AGENTS_MAX = 50
+
+
+class FiltreJournal(forms.Form):
+    """By dossier, person, act and period; thirty days by default, so that a search stays short."""
+
+    numero = forms.CharField(
+        label="Numéro de dossier",
+        required=False,
+        max_length=40,
+        # A NIR typed here by mistake must not reach the journal of the journal.
+        validators=[RegexValidator(r"^[A-Za-z][\w-]*$", "Un numéro de dossier commence par des lettres : DU-2026-…")],
+    )
+    agent = forms.CharField(
+        label="Agent",
+        required=False,
+        max_length=100,
+        help_text="Nom ou identifiant.",
+        validators=[RegexValidator(r"(\d\W*){9}", "Un nom ou un identifiant, pas un numéro.", inverse_match=True)],
+    )
+    acte = forms.ChoiceField(label="Acte", required=False, choices=[("", "tous"), *Acte.choices])
+    du = forms.DateField(label="Du", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    au = forms.DateField(label="Au", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or self.cleaned_data
+        donnees["au"] = donnees.get("au") or timezone.localdate()
+        donnees["du"] = donnees.get("du") or donnees["au"] - PERIODE
+        if donnees["du"] > donnees["au"]:
+            self.add_error("du", "La période commence après sa fin.")
+        return donnees
+
+    def lignes(self) -> QuerySet[LigneJournal]:
+        """The rows asked for; only on a valid form."""
+        d = self.cleaned_data
+        lignes = LigneJournal.objects.filter(
+            quand__gte=_minuit(d["du"]), quand__lt=_minuit(d["au"] + timedelta(days=1))
+        )
+        if d["numero"]:
+            lignes = lignes.filter(objet=d["numero"].strip().upper())
+        if d["agent"]:
+            lignes = lignes.filter(utilisateur_id__in=comptes(d["agent"].strip()))
+        if d["acte"]:
+            lignes = lignes.filter(action=d["acte"])
+        return lignes
+
+    def resume(self) -> dict[str, str]:
+        """What was asked, for the journal of the journal."""
+        return {nom: str(valeur) for nom, valeur in self.cleaned_data.items() if valeur}
+
+
+def comptes(texte: str) -> list[int]:
+    """Accounts whose name or identifier holds every word of the text: the index is on their number."""
+    requete = Q()
+    for mot in texte.split():
+        requete &= Q(last_name__icontains=mot) | Q(first_name__icontains=mot) | Q(username__icontains=mot)
+    utilisateurs = get_user_model()._default_manager.filter(requete).order_by("pk")
+    return list(utilisateurs.values_list("pk", flat=True)[:AGENTS_MAX])
+
+
+def _minuit(jour: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(jour, time.min))

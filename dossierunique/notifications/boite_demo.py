@@ -1,0 +1,75 @@
+"""The demo's mailbox: the e-mails that would have gone, to be read in the portal. Closed outside the demo."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+NOM = re.compile(r"\d{20}-[0-9a-f]{12}")
+MONTRES = 100
+
+
+@dataclass(frozen=True)
+class Courriel:
+    """One message as the mailbox shows it."""
+
+    nom: str
+    objet: str
+    destinataire: str
+    date: datetime | None
+    texte: str
+
+
+def demo_seulement(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @require_GET
+    @wraps(vue)
+    def gardee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.MODE_DEMO:
+            raise Http404
+        return vue(request, *args, **kwargs)
+
+    return gardee
+
+
+def courriel(fichier: Path) -> Courriel:
+    """Read one file of the mailbox."""
+    message = message_from_bytes(fichier.read_bytes(), _class=EmailMessage, policy=policy.default)
+    corps = message.get_body(preferencelist=("plain",))
+    return Courriel(
+        nom=fichier.stem,
+        objet=str(message["Subject"] or "(sans objet)"),
+        destinataire=str(message["To"] or ""),
+        date=parsedate_to_datetime(str(message["Date"])) if message["Date"] else None,
+        texte=corps.get_content() if corps else "",
+    )
+
+
+@demo_seulement
+def liste(request: HttpRequest) -> HttpResponse:
+    """The latest messages, newest first, `?a=` for those of one address."""
+    adresse = request.GET.get("a", "").strip().lower()
+    fichiers = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"), reverse=True)
+    messages = (courriel(fichier) for fichier in fichiers)
+    retenus = [m for m, _ in zip((m for m in messages if adresse in m.destinataire.lower()), range(MONTRES))]
+    contexte = {"courriels": retenus, "total": len(fichiers), "adresse": adresse}
+    return render(request, "demo/courriels.html", contexte)
+
+
+@demo_seulement
+def lire(request: HttpRequest, nom: str) -> HttpResponse:
+    """One message in full."""
+    fichier = Path(settings.EMAIL_FILE_PATH) / f"{nom}.eml"
+    if not NOM.fullmatch(nom) or not fichier.is_file():
+        raise Http404
+    return render(request, "demo/courriel.html", {"courriel": courriel(fichier)})
