@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 
 from dossierunique.courriers.champs import CHAMP
 from dossierunique.courriers.models import ModeleCourrier
+from dossierunique.courriers.typographie import typographier
 
 BALISES = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "table", "thead", "tbody", "tr", "th", "td", "hr"}
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
@@ -33,13 +34,13 @@ def composer(code: str, champs: dict[str, str]) -> Lettre:
 def composer_modele(modele: ModeleCourrier, champs: dict[str, str]) -> Lettre:
     """The letter of one given version (preview of a draft, letter made again)."""
     objet = CHAMP.sub(lambda m: str(champs[m[1]]), modele.objet)
-    return Lettre(objet, mark_safe(_html(modele.corps, champs)), modele)
+    return Lettre(typographier(objet), mark_safe(_html(modele.corps, champs)), modele)
 
 
 def _html(corps: str, champs: dict[str, str]) -> str:
     morceaux = [_paragraphe(morceau, champs) for morceau in corps.replace("\r\n", "\n").split("\n\n")]
     html = _markdown.render("\n\n".join(m for m in morceaux if m))
-    return nh3.clean(html, tags=BALISES, attributes={}, link_rel=None)
+    return typographier(nh3.clean(html, tags=BALISES, attributes={}, link_rel=None))
 
 
 def _paragraphe(texte: str, champs: dict[str, str]) -> str:
