@@ -1,0 +1,121 @@
+"""What partners record on a demande. Only the author's organisme writes its contribution."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from dossierunique import etats as machine
+from dossierunique.erreurs import ActionRefusee
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
+from dossierunique.verrou import verrouiller
+from dossiers.contributions.models import (
+    ACCORDEES,
+    TRANSITIONS,
+    Contribution,
+    EtatContribution,
+    VersionContribution,
+)
+from dossiers.demandes import etats
+from dossiers.demandes.models import Demande
+from dossiers.echanges.actions import raconter
+from dossiers.echanges.models import Genre
+from dossiers.partages.models import Dossier, Nature
+from dossiers.partages.policies import exiger
+from dossiers.partages.profils import Droit
+from partners.models import Habilitation
+
+
+def solliciter(demande: Demande) -> None:
+    """Put the demande in the basket of every partner that reads it today and does not have it yet."""
+    partages = demande.dossier.partages.actifs().filter(nature=Nature.CONSENTEMENT)
+    Contribution.objects.bulk_create(
+        [Contribution(demande=demande, organisme_id=p.organisme_id) for p in partages], ignore_conflicts=True
+    )
+
+
+def solliciter_partout(dossier: Dossier) -> None:
+    """The same for each demande of a dossier that is still open."""
+    for demande in dossier.demandes.filter(soumise_le__isnull=False).exclude(etat__in=etats.TERMINEES):
+        solliciter(demande)
+
+
+@transaction.atomic
+def enregistrer_contribution(
+    habilitation: Habilitation,
+    contribution: Contribution,
+    *,
+    etat: str,
+    montant: Decimal = Decimal(0),
+    date_effet: date | None = None,
+    commentaire: str = "",
+    version: int,
+) -> Contribution:
+    """Record the partner's state, amount, date and shared comment as a new version.
+
+    Raises AccesRefuse for another organisme's contribution, ModifieDepuis, ActionRefusee when the arrow does not
+    exist, an agreement has no amount or no date, or the plan would exceed the cost (rule 3).
+    """
+    demande = contribution.demande
+    exiger(habilitation, Droit.CONTRIBUER, demande.dossier)
+    if contribution.organisme_id != habilitation.organisme_id or demande.soumise_le is None:
+        raise AccesRefuse(demande.dossier.numero, "contribution d’un autre organisme")
+    # The demande first: every path that touches the plan takes its locks in this order.
+    demande = verrouiller(Demande, demande.pk)
+    contribution = verrouiller(Contribution, contribution.pk, version)
+    _verifier(contribution, etat, montant, date_effet, demande)
+    contribution.etat, contribution.date_effet, contribution.commentaire = etat, date_effet, commentaire
+    contribution.montant = montant if etat in ACCORDEES else Decimal(0)
+    contribution.maj_le, contribution.version = timezone.now(), version + 1
+    try:
+        with transaction.atomic():
+            contribution.save()
+    except IntegrityError as erreur:
+        if "demande_plan_dans_le_cout" not in str(erreur):
+            raise
+        raise ActionRefusee(_depassement(contribution.pk, demande), "montant") from None
+    VersionContribution.objects.create(
+        contribution=contribution, rang=contribution.version, etat=etat, montant=contribution.montant,
+        date_effet=date_effet, commentaire=commentaire, auteur=habilitation,
+    )  # fmt: skip
+    raconter(
+        demande.dossier, Genre.CONTRIBUTION, habilitation, demande=demande,
+        etat=etat, montant=str(contribution.montant), contribution=contribution.pk,
+    )  # fmt: skip
+    journaliser(
+        habilitation, Acte.MODIFIER, demande.dossier.numero,
+        details={"geste": "contribution", "demande": demande.numero, "version": contribution.version},
+    )  # fmt: skip
+    return contribution
+
+
+def _verifier(
+    contribution: Contribution, etat: str, montant: Decimal, date_effet: date | None, demande: Demande
+) -> None:
+    if etat == contribution.etat == EtatContribution.CLOSE or (
+        etat != contribution.etat and etat not in TRANSITIONS[contribution.etat]
+    ):
+        try:
+            machine.verifier(TRANSITIONS, contribution.etat, etat)
+        except machine.TransitionInterdite:
+            raise ActionRefusee(
+                f"De « {contribution.get_etat_display()} », on ne peut pas passer à cet état.", "etat"
+            ) from None
+    if etat in ACCORDEES - {"close"}:
+        if montant <= 0:
+            raise ActionRefusee("Un accord porte un montant supérieur à zéro.", "montant")
+        if date_effet is None:
+            raise ActionRefusee("Indiquez la date de la décision.", "date_effet")
+    if date_effet and date_effet > timezone.localdate():
+        raise ActionRefusee("La date de la décision est dans le futur.", "date_effet")
+
+
+def _depassement(contribution_pk: int, demande: Demande) -> str:
+    ancien = Contribution.objects.values_list("montant", flat=True).get(pk=contribution_pk)
+    disponible = Demande.objects.annotate(libre=F("reste_a_charge") + ancien).get(pk=demande.pk).libre
+    euros = f"{disponible:.2f}".replace(".", ",")
+    return f"Le plan dépasserait le coût : il reste {euros} € à financer. Le montant est à corriger."

@@ -1,0 +1,91 @@
+"""Who is told of an event, and in which words. Decided when it is told, so that a withdrawal in between counts."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from dossiers.echanges.models import Evenement, Genre
+from dossiers.partages.models import Dossier
+from partners.habilitations.models import Habilitation, Profil
+
+PARTENAIRES = [Profil.PARTENAIRE, Profil.ASSISTANT_SOCIAL, Profil.DECIDEUR_ASD, Profil.REFERENT_OPEX]
+
+
+@dataclass(frozen=True)
+class Annonce:
+    """What is announced: a text without personal data, and to which circles."""
+
+    texte: Callable[[str], str]
+    correspondants: bool = False
+    gestionnaire: bool = False
+    gestionnaires_si_libre: bool = False
+    partenaires: bool = False
+
+
+ANNONCES: dict[str, Annonce] = {
+    Genre.DEMANDE_SOUMISE: Annonce(
+        lambda n: f"Une demande est déposée : {n}.", gestionnaires_si_libre=True, partenaires=True
+    ),
+    Genre.PIECE_DEPOSEE: Annonce(lambda n: f"Une pièce est déposée sur {n}.", gestionnaire=True),
+    Genre.PIECE_REJETEE: Annonce(lambda n: f"Une pièce est rejetée sur {n}.", correspondants=True),
+    Genre.PIECES_DEMANDEES: Annonce(lambda n: f"Des pièces sont demandées sur {n}.", correspondants=True),
+    Genre.DEMANDE_COMPLETE: Annonce(
+        lambda n: f"La demande {n} est complète.", correspondants=True, partenaires=True
+    ),
+    Genre.DEMANDE_CLASSEE: Annonce(
+        lambda n: f"La demande {n} est classée.", correspondants=True, partenaires=True
+    ),
+    Genre.CONTRIBUTION: Annonce(
+        lambda n: f"Un partenaire a répondu à la demande {n}.", gestionnaire=True, partenaires=True
+    ),
+    Genre.NOTIFICATION: Annonce(
+        lambda n: f"La décision est notifiée pour {n}.", correspondants=True, gestionnaire=True, partenaires=True
+    ),
+    Genre.RETRAIT: Annonce(
+        lambda n: f"Un accès est retiré sur {n}.", gestionnaire=True, correspondants=True
+    ),
+}
+
+
+def habilitations_a_prevenir(evenement: Evenement, annonce: Annonce) -> list[Habilitation]:
+    """The habilitations of the announced circles that read the dossier at this moment, but the author's user."""
+    circuits = Q(pk__in=[])
+    dossier = evenement.dossier
+    if annonce.correspondants:
+        circuits |= Q(profil=Profil.CORRESPONDANT, unites=dossier.unite_id)
+    if annonce.partenaires:
+        partages = dossier.partages.actifs().filter(nature="consentement").values("organisme")
+        circuits |= Q(profil__in=PARTENAIRES, organisme__in=partages)
+    circuits |= _gestionnaires(evenement, annonce)
+    candidates: QuerySet[Habilitation] = (
+        Habilitation.objects.en_vigueur().filter(circuits).select_related("utilisateur", "organisme").distinct()
+    )
+    if evenement.auteur:
+        candidates = candidates.exclude(utilisateur=evenement.auteur.utilisateur_id)
+    return list(_qui_lisent(dossier, candidates))
+
+
+def _gestionnaires(evenement: Evenement, annonce: Annonce) -> Q:
+    instructeur = evenement.demande.instruite_par_id if evenement.demande else None
+    if instructeur and (annonce.gestionnaire or annonce.gestionnaires_si_libre):
+        return Q(pk=instructeur)
+    if annonce.gestionnaires_si_libre:
+        return Q(profil=Profil.GESTIONNAIRE)
+    return Q(pk__in=[])
+
+
+def _qui_lisent(dossier: Dossier, candidates: Iterable[Habilitation]) -> Iterable[Habilitation]:
+    """The policy has the last word: a circle is a guess, `visibles_par` is the rule.
+
+    Asked once for each organisme, profile and perimeter: the answer is the same for their people.
+    """
+    reponses: dict[tuple, bool] = {}
+    for habilitation in candidates:
+        cle = (habilitation.organisme_id, habilitation.profil, tuple(habilitation.programmes))
+        if habilitation.profil == Profil.CORRESPONDANT:
+            cle = (habilitation.pk,)
+        if cle not in reponses:
+            reponses[cle] = Dossier.objects.filter(pk=dossier.pk).visibles_par(habilitation).exists()
+        if reponses[cle]:
+            yield habilitation

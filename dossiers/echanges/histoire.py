@@ -1,0 +1,208 @@
+"""The history of a dossier in words, as one regard may read it.
+
+Each genre of event has a wording function that gives back None when this regard must not know of it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from dossiers.commission.models import Decision
+from dossiers.consentements.models import Consentement
+from dossiers.contributions.models import EtatContribution
+from dossiers.demandes.etats import EtatDemande
+from dossiers.echanges.models import Evenement, Genre
+from dossiers.justificatifs.models import Justificatif, PieceDemandee
+from dossiers.partages.profils import Droit, Regard
+from dossiers.textes import enumerer, euros, jour
+
+
+@dataclass
+class Ligne:
+    """One line of the timeline, ready for `ui/temps.html`."""
+
+    quand: datetime
+    auteur: str
+    texte: str
+    detail: str = ""
+    lien: str = ""
+    lien_texte: str = ""
+    neuf: bool = False
+
+
+@dataclass
+class Faits:
+    """The objects that a page of events speaks of, fetched in one query a kind."""
+
+    pieces: dict[int, Justificatif]
+    demandees: dict[int, PieceDemandee]
+    decisions: dict[int, Decision]
+    consentements: dict[int, Consentement]
+
+
+def _cles(evenements: Iterable[Evenement], champ: str) -> set[int]:
+    trouves: set[int] = set()
+    for evenement in evenements:
+        valeur = evenement.donnees.get(champ, ())
+        trouves.update(valeur if isinstance(valeur, list) else [valeur])
+    return trouves
+
+
+def _faits(evenements: list[Evenement]) -> Faits:
+    return Faits(
+        pieces=Justificatif.objects.select_related("type", "fichier").in_bulk(_cles(evenements, "piece")),
+        demandees=PieceDemandee.objects.select_related("type").in_bulk(_cles(evenements, "pieces")),
+        decisions=Decision.objects.in_bulk(_cles(evenements, "decision")),
+        consentements=Consentement.objects.prefetch_related("lignes__organisme").in_bulk(
+            _cles(evenements, "consentement")
+        ),
+    )
+
+
+def _consentement(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+    lignes = list(faits.consentements[e.donnees["consentement"]].lignes.all())
+    if not regard.peut(Droit.VOIR_CONSENTEMENTS):
+        # Rule 8: a partner learns of its own line only, and only when it is accordée.
+        propre = [
+            ligne for ligne in lignes
+            if ligne.organisme_id == regard.habilitation.organisme_id and ligne.decision == "accorde"
+        ]  # fmt: skip
+        return ("La personne vous a donné accès à son dossier.", "") if propre else None
+    accordes = [ligne.organisme.sigle for ligne in lignes if ligne.decision == "accorde"]
+    refuses = [ligne.organisme.sigle for ligne in lignes if ligne.decision == "refuse"]
+    texte = f"a recueilli le consentement de la personne pour {enumerer(accordes)}." if accordes else (
+        "a recueilli le choix de la personne : aucun partage."
+    )  # fmt: skip
+    return texte, f"Refusé : {enumerer(refuses)}." if refuses else ""
+
+
+def _retrait(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+    if not regard.peut(Droit.VOIR_CONSENTEMENTS) or e.organisme is None:
+        return None
+    return f"a enregistré le retrait de l’accès de {e.organisme.sigle}.", "L’accès est fermé depuis cet instant."
+
+
+def _piece(verbe: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
+    def dire(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+        piece = faits.pieces[e.donnees["piece"]]
+        motif = f"Motif : {piece.motif_rejet}" if e.genre == Genre.PIECE_REJETEE and piece.motif_rejet else ""
+        return f"{verbe} : {piece.type.nom}.", motif
+
+    return dire
+
+
+def _pieces_demandees(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+    demandees = [faits.demandees[pk] for pk in e.donnees["pieces"]]
+    limite = jour(e.donnees["echeance"])
+    return (
+        f"a demandé {enumerer([d.type.nom for d in demandees])}, à fournir avant le {limite}.",
+        "Le délai de réponse est suspendu.",
+    )
+
+
+def _contribution(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+    etat = EtatContribution(e.donnees["etat"]).label
+    if not regard.peut(Droit.VOIR_MONTANTS):
+        return "a répondu à la demande.", ""
+    montant = e.donnees["montant"]
+    somme = f", {euros(montant)}" if float(montant) else ""
+    return f"a enregistré sa contribution : {etat}{somme}.", ""
+
+
+def _decision(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+    if not regard.est_cnmss or not regard.peut(Droit.VOIR_MOTIFS):
+        return None
+    decision = faits.decisions[e.donnees["decision"]]
+    somme = f", {euros(decision.montant)}" if decision.montant else ""
+    return f"a enregistré la décision : {decision.get_issue_display()}{somme}.", ""
+
+
+def _notification(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+    decision = faits.decisions[e.donnees["decision"]]
+    somme = f", {euros(decision.montant)}" if decision.montant and regard.peut(Droit.VOIR_MONTANTS) else ""
+    return f"La décision est notifiée : {decision.get_issue_display()}{somme}.", ""
+
+
+def _simple(texte: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
+    return lambda e, faits, regard: (texte, "")
+
+
+def _classee(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+    fin = EtatDemande(e.donnees["fin"]).label
+    return f"a classé la demande : {fin}.", e.donnees["motif"] if regard.peut(Droit.VOIR_MOTIFS) else ""
+
+
+DIRE: dict[str, Callable[[Evenement, Faits, Regard], tuple[str, str] | None]] = {
+    Genre.DOSSIER_OUVERT: _simple("a ouvert le dossier."),
+    Genre.CONSENTEMENT: _consentement,
+    Genre.RETRAIT: _retrait,
+    Genre.DEMANDE_SOUMISE: _simple("a déposé la demande."),
+    Genre.PIECE_DEPOSEE: _piece("a déposé une pièce"),
+    Genre.PIECE_VALIDEE: _piece("a validé une pièce"),
+    Genre.PIECE_REJETEE: _piece("a rejeté une pièce"),
+    Genre.PIECES_DEMANDEES: _pieces_demandees,
+    Genre.DEMANDE_COMPLETE: _simple("a déclaré la demande complète. Le délai de réponse court."),
+    Genre.DEMANDE_INSTRUITE: _simple("a pris la demande en instruction."),
+    Genre.DEMANDE_CLASSEE: _classee,
+    Genre.CONTRIBUTION: _contribution,
+    Genre.DECISION: _decision,
+    Genre.NOTIFICATION: _notification,
+}
+
+
+def auteur(evenement: Evenement, regard: Regard) -> str:
+    """Who did it: the person within her own organisme, the organisme for the others."""
+    if evenement.auteur is None:
+        return ""
+    if evenement.auteur_id == regard.habilitation.pk:
+        return "Vous"
+    if evenement.auteur.organisme_id == regard.habilitation.organisme_id:
+        return str(evenement.auteur.utilisateur)
+    return f"{evenement.auteur.utilisateur}, {evenement.auteur.organisme}"
+
+
+def _conjuguer(qui: str, texte: str) -> str:
+    """« Vous avez déposé… », « Unéo a déposé… »."""
+    return "avez" + texte[1:] if qui == "Vous" and texte.startswith("a ") else texte
+
+
+def lignes(evenements: Iterable[Evenement], regard: Regard, depuis: datetime | None = None) -> list[Ligne]:
+    """The events that this regard may read, in words; `depuis` marks what is newer and by someone else.
+
+    Six queries whatever the number of events. Expects select_related auteur, its user and organisme, demande.
+    """
+    evenements = list(evenements)
+    faits = _faits(evenements)
+    resultat = []
+    for evenement in evenements:
+        dit = DIRE[evenement.genre](evenement, faits, regard)
+        if dit is not None:
+            resultat.append(_ligne(evenement, dit, regard, depuis))
+    return resultat
+
+
+def _ligne(evenement: Evenement, dit: tuple[str, str], regard: Regard, depuis: Any) -> Ligne:
+    qui = auteur(evenement, regard)
+    texte, detail = dit
+    if not texte.startswith("a "):
+        qui = ""
+    lien = reverse("demandes:detail", args=[evenement.demande.numero]) if evenement.demande else ""
+    return Ligne(
+        quand=evenement.quand,
+        auteur=qui,
+        texte=_conjuguer(qui, texte),
+        detail=detail,
+        lien=lien,
+        lien_texte=evenement.demande.numero if evenement.demande else "",
+        neuf=bool(depuis and evenement.quand > depuis and evenement.auteur_id != regard.habilitation.pk),
+    )
+
+
+def evenements_de(dossier: Any) -> Any:
+    """The events of a dossier, newest first, with what `lignes` needs."""
+    return dossier.evenements.select_related(
+        "auteur__utilisateur", "auteur__organisme", "organisme", "demande"
+    ).order_by("-quand", "-pk")

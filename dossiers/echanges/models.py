@@ -1,0 +1,95 @@
+"""What passes between people about a dossier: its history, the letters produced, and when each one last looked."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from dossierunique.fichiers.models import Fichier
+from dossiers.demandes.models import Demande
+from dossiers.partages.models import Dossier
+from partners.models import Habilitation, Organisme
+
+
+class Genre(models.TextChoices):
+    """Kinds of events; their wording and their audience are in histoire.py."""
+
+    DOSSIER_OUVERT = "dossier_ouvert"
+    CONSENTEMENT = "consentement"
+    RETRAIT = "retrait"
+    DEMANDE_SOUMISE = "demande_soumise"
+    PIECE_DEPOSEE = "piece_deposee"
+    PIECE_VALIDEE = "piece_validee"
+    PIECE_REJETEE = "piece_rejetee"
+    PIECES_DEMANDEES = "pieces_demandees"
+    DEMANDE_COMPLETE = "demande_complete"
+    DEMANDE_INSTRUITE = "demande_instruite"
+    DEMANDE_CLASSEE = "demande_classee"
+    CONTRIBUTION = "contribution"
+    DECISION = "decision"
+    NOTIFICATION = "notification"
+
+
+class Evenement(models.Model):
+    """One fact of the life of a dossier, written by the action that made it. Append-only."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="evenements")
+    demande = models.ForeignKey(Demande, models.PROTECT, null=True, blank=True, related_name="evenements")
+    genre = models.CharField(max_length=20, choices=Genre)
+    quand = models.DateTimeField(default=timezone.now)
+    auteur = models.ForeignKey(Habilitation, models.PROTECT, null=True, blank=True, related_name="+")
+    # The recipient a consent event is about: told to those who may see consents, and to itself.
+    organisme = models.ForeignKey(Organisme, models.PROTECT, null=True, blank=True, related_name="+")
+    donnees = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "dossiers_evenement"
+        ordering = ["-quand", "-pk"]
+        indexes = [models.Index(fields=["dossier", "-quand", "-id"], name="evenement_histoire")]
+
+    def __str__(self) -> str:
+        return f"{self.genre} {self.quand:%Y-%m-%d}"
+
+
+class GenreCourrier(models.TextChoices):
+    ACCUSE = "accuse_reception", "Accusé de réception"
+    PIECES = "demande_pieces", "Demande de pièces"
+    NOTIFICATION = "notification", "Notification de décision"
+    RECU_CONSENTEMENT = "recu_consentement", "Reçu de consentement"
+    RECU_RETRAIT = "recu_retrait", "Reçu de retrait"
+
+
+class Courrier(models.Model):
+    """A letter to the person, produced once by the worker and kept as it was sent."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="courriers")
+    demande = models.ForeignKey(Demande, models.PROTECT, null=True, blank=True, related_name="courriers")
+    genre = models.CharField(max_length=20, choices=GenreCourrier)
+    cible = models.BigIntegerField(help_text="Key of the fact it tells: decision, consent…")
+    fichier = models.OneToOneField(Fichier, models.PROTECT, null=True, blank=True)
+    cree_le = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "dossiers_courrier"
+        ordering = ["-cree_le", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["genre", "cible"], name="courrier_un_par_fait")]
+
+    def __str__(self) -> str:
+        return f"{self.genre} {self.cible}"
+
+
+class Visite(models.Model):
+    """When a user last opened a dossier, for « depuis votre dernière visite »."""
+
+    utilisateur = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="visites")
+    derniere = models.DateTimeField()
+
+    class Meta:
+        db_table = "dossiers_visite"
+        constraints = [models.UniqueConstraint(fields=["utilisateur", "dossier"], name="visite_une")]
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur_id} {self.dossier_id}"

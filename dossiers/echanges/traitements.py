@@ -1,0 +1,73 @@
+"""The outbox handlers of the dossiers: announcing events, producing letters, following the antivirus."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+
+from dossierunique.fichiers.depot import enregistrer_pdf
+from dossierunique.fichiers.models import Fichier
+from dossierunique.fichiers.signaux import analyse_terminee
+from dossierunique.notifications import genres
+from dossierunique.notifications.centre import notifier
+from dossierunique.notifications.sortie import traitement
+from dossiers.commission.actions import notifier_decision
+from dossiers.commission.models import Decision
+from dossiers.echanges import lettres
+from dossiers.echanges.destinataires import ANNONCES, habilitations_a_prevenir
+from dossiers.echanges.models import Courrier, Evenement, Genre, GenreCourrier
+from dossiers.justificatifs.actions import suivre_analyse
+
+LIBELLES = {
+    Genre.DEMANDE_SOUMISE: "Une demande est déposée",
+    Genre.PIECE_DEPOSEE: "Une pièce est déposée",
+    Genre.PIECE_REJETEE: "Une pièce est rejetée",
+    Genre.PIECES_DEMANDEES: "Des pièces sont demandées",
+    Genre.DEMANDE_COMPLETE: "Une demande est complète",
+    Genre.DEMANDE_CLASSEE: "Une demande est classée",
+    Genre.CONTRIBUTION: "Un partenaire répond",
+    Genre.NOTIFICATION: "Une décision est notifiée",
+    Genre.RETRAIT: "Un accès est retiré",
+}
+for _code, _libelle in LIBELLES.items():
+    genres.declarer(_code, _libelle)
+
+
+@traitement("annonce")
+def annoncer(donnees: dict[str, Any]) -> None:
+    """Tell the entitled people of one event, once each."""
+    evenement = Evenement.objects.select_related(
+        "dossier", "demande", "auteur"
+    ).get(pk=donnees["evenement"])
+    annonce = ANNONCES.get(evenement.genre)
+    if annonce is None:
+        return
+    numero = evenement.demande.numero if evenement.demande else evenement.dossier.numero
+    vue = "demandes:detail" if evenement.demande else "dossiers:apercu"
+    notifier(
+        [h.utilisateur for h in habilitations_a_prevenir(evenement, annonce)],
+        genre=evenement.genre,
+        texte=annonce.texte(numero),
+        url=reverse(vue, args=[numero]),
+        cle=f"evenement-{evenement.pk}",
+    )
+
+
+@traitement("courrier.produire")
+def produire(donnees: dict[str, Any]) -> None:
+    """Produce one letter and keep it; a notified decision then becomes known to everyone entitled."""
+    courrier = Courrier.objects.select_for_update(of=("self",)).select_related("dossier__assure").get(
+        pk=donnees["courrier"]
+    )
+    if courrier.fichier_id is None:
+        octets = lettres.rediger(courrier)
+        courrier.fichier = enregistrer_pdf(octets, nom=lettres.nom_de_fichier(courrier), cree_par=None)
+        courrier.save(update_fields=["fichier"])
+    if courrier.genre == GenreCourrier.NOTIFICATION:
+        notifier_decision(Decision.objects.get(pk=courrier.cible))
+
+
+@receiver(analyse_terminee)
+def apres_analyse(sender: Any, fichier: Fichier, **kwargs: Any) -> None:
+    """The antivirus has spoken on a file: its paper follows."""
+    suivre_analyse(fichier)

@@ -1,0 +1,140 @@
+"""Filing papers, and what the depositary says of each."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from dossierunique import etats as machine
+from dossierunique.erreurs import ActionRefusee
+from dossierunique.fichiers.models import EtatFichier, Fichier
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
+from dossierunique.verrou import verrouiller
+from dossiers.demandes import etats
+from dossiers.demandes.etats import EtatDemande
+from dossiers.demandes.models import Demande
+from dossiers.echanges.actions import raconter
+from dossiers.echanges.models import Genre
+from dossiers.justificatifs.models import (
+    TRANSITIONS,
+    EtatJustificatif,
+    EtatPieceDemandee,
+    Justificatif,
+    PieceDemandee,
+    TypePiece,
+)
+from dossiers.partages.actions import recalculer_situation
+from dossiers.partages.policies import exiger
+from dossiers.partages.profils import Classe, Droit
+from partners.models import Habilitation
+
+ETATS_FICHIER = {
+    EtatFichier.EN_ANALYSE: EtatJustificatif.DEPOSE,
+    EtatFichier.DISPONIBLE: EtatJustificatif.A_VERIFIER,
+    EtatFichier.QUARANTAINE: EtatJustificatif.QUARANTAINE,
+}
+
+
+@transaction.atomic
+def deposer_piece(habilitation: Habilitation, demande: Demande, type_piece: TypePiece, fichier: Fichier) -> Justificatif:
+    """File a paper. It answers the request for that type, replaces the rejected ones, and wakes up the demande.
+
+    Raises ActionRefusee when the demande takes no more papers.
+    """
+    exiger(habilitation, Droit.DEPOSER_PIECE, demande.dossier)
+    demande = verrouiller(Demande, demande.pk)
+    if demande.etat not in etats.PIECES_ACCEPTEES:
+        raise ActionRefusee("Cette demande ne reçoit plus de pièces.")
+    piece = Justificatif.objects.create(
+        dossier=demande.dossier, demande=demande, type=type_piece, fichier=fichier,
+        etat=ETATS_FICHIER[EtatFichier(fichier.etat)], depose_par=habilitation,
+    )  # fmt: skip
+    demande.justificatifs.filter(type=type_piece, etat__in=["rejete", "quarantaine"]).exclude(pk=piece.pk).update(
+        etat=EtatJustificatif.REMPLACE, remplace_par=piece
+    )
+    PieceDemandee.objects.filter(demande=demande, type=type_piece, etat=EtatPieceDemandee.ATTENDUE).update(
+        etat=EtatPieceDemandee.FOURNIE, justificatif=piece
+    )
+    if demande.etat != EtatDemande.BROUILLON:
+        _reprendre_si_tout_fourni(demande)
+        raconter(demande.dossier, Genre.PIECE_DEPOSEE, habilitation, demande=demande, piece=piece.pk)
+    journaliser(
+        habilitation, Acte.CREER, demande.dossier.numero,
+        details={"geste": "piece", "demande": demande.numero, "type": type_piece.code},
+    )  # fmt: skip
+    return piece
+
+
+def _reprendre_si_tout_fourni(demande: Demande) -> None:
+    if demande.etat == EtatDemande.INCOMPLETE and not demande.pieces_demandees.filter(etat="attendue").exists():
+        demande.etat = EtatDemande.EN_COMPLETUDE
+        demande.echeance = None
+        demande.save(update_fields=["etat", "echeance", "modifiee_le"])
+        recalculer_situation(demande.dossier)
+
+
+def _verifiable(habilitation: Habilitation, piece: Justificatif, vers: str) -> Justificatif:
+    regard = exiger(habilitation, Droit.VERIFIER_PIECE, piece.dossier)
+    if Classe(piece.type.classe) not in regard.classes:
+        raise AccesRefuse(piece.dossier.numero, "pièce d’une classe réservée")
+    piece = verrouiller(Justificatif, piece.pk)
+    try:
+        machine.verifier(TRANSITIONS, piece.etat, vers)
+    except machine.TransitionInterdite:
+        raise ActionRefusee(f"Cette pièce est déjà {piece.get_etat_display()}.") from None
+    piece.etat, piece.verifie_par, piece.verifie_le = vers, habilitation, timezone.now()
+    return piece
+
+
+@transaction.atomic
+def valider_piece(habilitation: Habilitation, piece: Justificatif) -> Justificatif:
+    """Mark a paper valid. Raises AccesRefuse on a class the profile may not read."""
+    piece = _verifiable(habilitation, piece, EtatJustificatif.VALIDE)
+    piece.motif_rejet = ""
+    piece.save()
+    _apres_verification(habilitation, piece, Genre.PIECE_VALIDEE, "valider")
+    return piece
+
+
+@transaction.atomic
+def rejeter_piece(habilitation: Habilitation, piece: Justificatif, motif: str) -> Justificatif:
+    """Reject a paper with the reason that the correspondant will read."""
+    if not motif.strip():
+        raise ActionRefusee("Dites pourquoi la pièce est rejetée : le correspondant doit pouvoir y répondre.", "motif")
+    piece = _verifiable(habilitation, piece, EtatJustificatif.REJETE)
+    piece.motif_rejet = motif.strip()
+    piece.save()
+    _apres_verification(habilitation, piece, Genre.PIECE_REJETEE, "rejeter")
+    return piece
+
+
+def _apres_verification(habilitation: Habilitation, piece: Justificatif, genre: Genre, geste: str) -> None:
+    Demande.objects.filter(pk=piece.demande_id, etat=EtatDemande.SOUMISE).update(
+        etat=EtatDemande.EN_COMPLETUDE, modifiee_le=timezone.now()
+    )
+    raconter(piece.dossier, genre, habilitation, demande=piece.demande, piece=piece.pk)
+    journaliser(
+        habilitation, Acte.MODIFIER, piece.dossier.numero,
+        details={"geste": geste, "piece": str(piece.reference)},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def retirer_piece(habilitation: Habilitation, piece: Justificatif) -> None:
+    """Take back a paper from a draft (filed by mistake)."""
+    exiger(habilitation, Droit.DEPOSER_PIECE, piece.dossier)
+    if piece.demande.etat != EtatDemande.BROUILLON:
+        raise ActionRefusee("La demande est déposée : la pièce ne peut plus être retirée.")
+    piece.etat = EtatJustificatif.REMPLACE
+    piece.save(update_fields=["etat"])
+    journaliser(
+        habilitation, Acte.MODIFIER, piece.dossier.numero,
+        details={"geste": "retirer_piece", "piece": str(piece.reference)},
+    )  # fmt: skip
+
+
+def suivre_analyse(fichier: Fichier) -> None:
+    """The antivirus has spoken: the paper becomes readable, or is set aside."""
+    Justificatif.objects.filter(fichier=fichier, etat=EtatJustificatif.DEPOSE).update(
+        etat=ETATS_FICHIER[EtatFichier(fichier.etat)]
+    )

@@ -1,0 +1,27 @@
+"""The entries of the « Application » space in the menu, for each profile."""
+
+from django.http import HttpRequest
+
+from dossierunique.ui.navigation import Entree, enregistrer
+from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
+
+
+def entrees(request: HttpRequest) -> list[Entree]:
+    """What this habilitation works with, in the order of its day."""
+    habilitation = getattr(request, "habilitation", None)
+    if habilitation is None or habilitation.profil in PROFILS_SANS_DOSSIER:
+        return []
+    regard = Regard(habilitation)
+    lignes = [Entree("Dossiers", "dossiers:liste", "/dossiers/")]
+    if regard.peut(Droit.CONTRIBUER):
+        lignes.append(Entree("Demandes à étudier", "contributions:corbeille", "/contributions/"))
+    elif regard.peut(Droit.INSTRUIRE) or regard.peut(Droit.DEPOSER_DEMANDE):
+        lignes.append(Entree("Demandes", "demandes:corbeille", "/demandes/"))
+    if regard.peut(Droit.OUVRIR_DOSSIER):
+        lignes.append(Entree("Ouvrir un dossier", "ouverture:depart", "/ouverture/"))
+    if regard.peut(Droit.LIRE_JOURNAL):
+        lignes.append(Entree("Journal", "journal:liste", "/journal/"))
+    return lignes
+
+
+enregistrer(entrees)

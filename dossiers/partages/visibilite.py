@@ -1,0 +1,56 @@
+"""The one entry to dossiers: what an habilitation may see, as querysets.
+
+Every list, page, search, count, export, PDF and download goes through here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from dossiers.partages.profils import PROFILS_D_UNITE, PROFILS_SANS_DOSSIER
+from partners.habilitations.models import Habilitation
+
+if TYPE_CHECKING:
+    from dossiers.partages.models import Dossier, Partage  # noqa: F401
+
+
+class PartageQuerySet(models.QuerySet["Partage"]):
+    def actifs(self) -> Self:
+        """Shares in force."""
+        return self.filter(retire_le__isnull=True)
+
+    def visibles_par(self, habilitation: Habilitation) -> Self:
+        """Active shares through which this habilitation reads: one row a dossier, the source of its lists.
+
+        A correspondant of several units gets one row a dossier too: a dossier has one active unit.
+        """
+        if habilitation.profil in PROFILS_SANS_DOSSIER or not habilitation.en_vigueur():
+            return self.none()
+        lignes = self.actifs()
+        if set(habilitation.programmes) != {"DU", "OPEX"}:
+            lignes = lignes.filter(programme__in=habilitation.programmes)
+        if habilitation.profil in PROFILS_D_UNITE:
+            return lignes.filter(unite__in=sorted(habilitation.unites_ids))
+        return lignes.filter(organisme=habilitation.organisme_id)
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def visibles_par(self, habilitation: Habilitation) -> Self:
+        """Dossiers that this habilitation may read: by an active share, or by a named exception of its user."""
+        from dossiers.partages.models import ExceptionUtilisateur, Partage
+
+        if habilitation.profil in PROFILS_SANS_DOSSIER or not habilitation.en_vigueur():
+            return self.none()
+        partage = Partage.objects.visibles_par(habilitation).filter(dossier=OuterRef("pk"))
+        exception = ExceptionUtilisateur.objects.filter(
+            content_object=OuterRef("pk"),
+            user=habilitation.utilisateur_id,
+            permission__codename="consulter",
+            depuis__lte=timezone.now(),
+            jusque__gt=timezone.now(),
+        )
+        return self.filter(Q(Exists(partage)) | Q(Exists(exception)))

@@ -1,0 +1,14 @@
+"""Addresses of the « Application » space. Public numbers and random references only: never a key, never a NIR."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dossiers.partages.urls")),
+    path("ouverture/", include("dossiers.assures.urls")),
+    path("dossiers/<str:numero>/consentement/", include("dossiers.consentements.urls")),
+    path("", include("dossiers.demandes.urls")),
+    path("", include("dossiers.justificatifs.urls")),
+    path("", include("dossiers.contributions.urls")),
+    path("", include("dossiers.commission.urls")),
+    path("courriers/", include("dossiers.echanges.urls")),
+]
