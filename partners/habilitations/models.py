@@ -1,6 +1,7 @@
 """Habilitations: who may act for which organisme, under which profil, where and until when."""
 
 from datetime import date
+from functools import cached_property
 
 import pghistory
 from django.conf import settings
@@ -37,7 +38,10 @@ class EtatHabilitation(models.TextChoices):
     CLOSE = "close", "close"
 
 
-# domain.md §4; a direct grant by the CNMSS starts at `active`.
+# How each state is shown: the tone of its badge.
+TONS = {"demandee": "calme", "validee": "info", "active": "accord", "suspendue": "attente", "close": "calme"}
+
+# A direct grant by the CNMSS starts at `active`.
 TRANSITIONS = {
     "demandee": frozenset({"validee", "active", "close"}),
     "validee": frozenset({"active", "close"}),
@@ -82,7 +86,7 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
         )
 
 
-@pghistory.track()
+@pghistory.track(exclude=["choisie_le"])
 class Habilitation(models.Model):
     """utilisateur × organisme × profil × perimeter × programmes × validity."""
 
@@ -104,6 +108,7 @@ class Habilitation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="habilitations_accordees"
     )
     motif = models.CharField("motif du dernier changement", max_length=300, blank=True)
+    choisie_le = models.DateTimeField("choisie le", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = HabilitationQuerySet.as_manager()
@@ -116,6 +121,12 @@ class Habilitation(models.Model):
             models.CheckConstraint(condition=Q(etat__in=EtatHabilitation.values), name="habilitation_etat"),
             models.CheckConstraint(condition=Q(profil__in=Profil.values), name="habilitation_profil"),
             models.CheckConstraint(condition=Q(programmes__len__gt=0), name="habilitation_un_programme"),
+            models.CheckConstraint(
+                condition=~Q(profil=Profil.CORRESPONDANT)
+                | ~Q(etat__in=[EtatHabilitation.ACTIVE, EtatHabilitation.SUSPENDUE])
+                | Q(formation_le__isnull=False, charte_signee_le__isnull=False),
+                name="habilitation_correspondant_forme",
+            ),
             models.UniqueConstraint(
                 fields=["utilisateur", "organisme", "profil"],
                 condition=~Q(etat="close"),
@@ -133,3 +144,18 @@ class Habilitation(models.Model):
         return (
             self.etat == EtatHabilitation.ACTIVE and self.debut <= jour and (self.fin is None or self.fin >= jour)
         )
+
+    @property
+    def etat_ton(self) -> str:
+        """Tone of the badge that shows its state."""
+        return TONS[self.etat]
+
+    @property
+    def reference(self) -> str:
+        """How the journal names it."""
+        return f"habilitation {self.pk}"
+
+    @cached_property
+    def unites_ids(self) -> frozenset[int]:
+        """Its perimeter, read once for each request."""
+        return frozenset(self.unites.through.objects.filter(habilitation_id=self.pk).values_list("unite_id", flat=True))

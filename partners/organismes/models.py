@@ -1,5 +1,6 @@
 """Partners of the dossier unique and their units, dated: they merge and are renamed."""
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -30,6 +31,7 @@ class TypeOrganisme(models.TextChoices):
     ASSOCIATION = "association", "Association"
 
 
+@pghistory.track()
 class Organisme(models.Model):
     """A partner: it decides for itself and reads a dossier only while the person lets it."""
 
@@ -52,6 +54,7 @@ class Organisme(models.Model):
     successeur = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecesseurs", verbose_name="successeur"
     )
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         db_table = "partners_organisme"
@@ -72,6 +75,7 @@ class Organisme(models.Model):
         return self.type == TypeOrganisme.CNMSS
 
 
+@pghistory.track()
 class Unite(models.Model):
     """A regiment, base, CTAS or antenne under an organisme: the perimeter of a correspondant."""
 
@@ -81,6 +85,7 @@ class Unite(models.Model):
     departement = models.CharField("département", max_length=3, blank=True)
     organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="unites", verbose_name="organisme")
     active = models.BooleanField("active", default=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         db_table = "partners_unite"

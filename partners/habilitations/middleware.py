@@ -1,0 +1,43 @@
+"""The mandate under which the person acts, for each request."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from partners.habilitations.models import Habilitation
+
+CLE = "habilitation_id"
+
+
+def habilitation_active(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Set `request.habilitation`: read at each request, so that a suspension acts at once."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.habilitation, request.habilitations_nombre = None, 0
+        if request.user.is_authenticated:
+            _choisir(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _choisir(request: HttpRequest) -> None:
+    en_vigueur = list(
+        Habilitation.objects.en_vigueur().filter(utilisateur_id=request.user.pk).select_related("organisme")
+    )
+    for habilitation in en_vigueur:
+        habilitation.utilisateur = request.user
+    request.habilitations_nombre = len(en_vigueur)
+    request.habilitation = par_defaut(en_vigueur, request.session.get(CLE))
+    request.user.habilitation_active = request.habilitation
+
+
+def par_defaut(en_vigueur: list[Habilitation], choisie: int | None) -> Habilitation | None:
+    """The one chosen in this session, else the only one, else the last one chosen in an earlier session."""
+    for habilitation in en_vigueur:
+        if habilitation.pk == choisie:
+            return habilitation
+    if len(en_vigueur) == 1:
+        return en_vigueur[0]
+    deja = [h for h in en_vigueur if h.choisie_le]
+    return max(deja, key=lambda h: h.choisie_le, default=None)
