@@ -25,6 +25,8 @@ GROUPES = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget, f
 for _nom in ("euros", "jour", "jour_court", "jour_proche", "heure", "moment", "nir_masque", "octets", "pluriel"):
     register.filter(_nom, getattr(formats, _nom))
 
+register.filter("segments", segments)
+
 
 @register.simple_tag
 def etat(objet: Any, ton: str = "") -> SafeString:
@@ -119,7 +121,6 @@ def plan(lignes: list[dict[str, Any]], cout: Any = None, reste: Any = None, resu
     """The financing bar with its legend and what is left to pay (lines: see ui/plan.html)."""
     return {
         "lignes": lignes,
-        "segments": segments(lignes),
         "cout": cout,
         "reste": reste,
         "resume": resume,
