@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from functools import wraps
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     adresse = request.GET.get("a", "").strip().lower()
     fichiers = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"), reverse=True)
     messages = (courriel(fichier) for fichier in fichiers)
-    retenus = [m for m, _ in zip((m for m in messages if adresse in m.destinataire.lower()), range(MONTRES))]
+    retenus = list(islice((m for m in messages if adresse in m.destinataire.lower()), MONTRES))
     contexte = {"courriels": retenus, "total": len(fichiers), "adresse": adresse}
     return render(request, "demo/courriels.html", contexte)
 
