@@ -124,7 +124,7 @@ def rediger(courrier: Courrier) -> bytes:
         "lettre": lettre,
         "reference": champs["numero"],
         "date": timezone.localdate(courrier.cree_le),
-        "destinataire": {"nom": str(assure), "adresse": assure.adresse.splitlines()},
+        "destinataire": {"nom": str(assure), "lignes": assure.adresse.splitlines()},
     }
     return rendre_pdf("courriers/lettre.html", contexte, titre=lettre.objet)
 
