@@ -4,12 +4,17 @@ Everything that an operator may change is read from the environment (see .env.ex
 the demo and test modules fill what is missing with the embedded services.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
+
+from dossierunique.settings import adresses, cles, traces
 
 env = environ.Env()
 RACINE = Path(__file__).resolve().parents[2]
+environ.Env.read_env(RACINE / ".env")  # what is already in the environment wins
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = False
@@ -51,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "dossierunique.entetes.politique_de_permissions",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -88,30 +94,13 @@ TEMPLATES = [
 # Two roles: `default` is the application's, `proprietaire` owns the schema and runs the migrations.
 BASE_APPLICATION = env.str("DATABASE_URL", default="")
 BASE_PROPRIETAIRE = env.str("DATABASE_OWNER_URL", default="")
-OPTIONS_POSTGRES = {"options": "-c statement_timeout=5000 -c jit=off"}
-
-
-def bases(application: str, proprietaire: str) -> dict:
-    """DATABASES for the two roles, from their URLs."""
-    commun = {"CONN_HEALTH_CHECKS": True}
-    return {
-        "default": {
-            **environ.Env.db_url_config(application),
-            **commun,
-            "CONN_MAX_AGE": 600,
-            "ATOMIC_REQUESTS": True,
-            "OPTIONS": OPTIONS_POSTGRES,
-        },
-        "proprietaire": {**environ.Env.db_url_config(proprietaire), **commun},
-    }
-
-
-DATABASES = bases(BASE_APPLICATION, BASE_PROPRIETAIRE) if BASE_APPLICATION else {}
+DATABASES = adresses.bases(BASE_APPLICATION, BASE_PROPRIETAIRE)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Broker and cache
 REDIS_URL = env.str("REDIS_URL", default="")
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = adresses.courtier(REDIS_URL)
+CACHES = {"default": adresses.cache(REDIS_URL)}
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
@@ -119,6 +108,15 @@ CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2}
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# Keys, apart from SECRET_KEY so that each may turn alone
+CLES_DONNEES = cles.trousseau(env.str("CLES_DONNEES", default=""))
+CLE_DONNEES_COURANTE = cles.courante(CLES_DONNEES)
+CLES_FICHIERS = cles.trousseau(env.str("CLES_FICHIERS", default=""))
+CLE_FICHIERS_COURANTE = cles.courante(CLES_FICHIERS)
+CLE_EMPREINTE = cles.cle(env.str("CLE_EMPREINTE", default=""))
 
 # Identity
 AUTH_USER_MODEL = "partners.Utilisateur"
@@ -128,11 +126,45 @@ AUTHENTICATION_BACKENDS = [
     "dossiers.partages.backends.PermissionsDossier",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATIONS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATIONS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATIONS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATIONS}.CommonPasswordValidator"},
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accueil"
+LOGOUT_REDIRECT_URL = "account_login"
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 GUARDIAN_RAISE_403 = False
+
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = ADRESSE_PUBLIQUE.split(":")[0]
+# axes locks the pair (account, address); a whole unit may share one address.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Dossier unique"
+MFA_TOTP_TOLERANCE = 1
+SECOND_FACTEUR_EXIGE = env.bool("SECOND_FACTEUR_EXIGE", default=True)
+SESSION_INACTIVITE = env.int("SESSION_INACTIVITE", default=1800)
+SESSION_ABSOLUE = env.int("SESSION_ABSOLUE", default=36000)
+
+MANDATAIRES = env.int("MANDATAIRES", default=0)  # trusted proxies in front of us
+ALLAUTH_TRUSTED_PROXY_COUNT = MANDATAIRES
+AXES_CLIENT_IP_CALLABLE = "dossierunique.adresse_client.adresse_client"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in our own journal
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # Language
 LANGUAGE_CODE = "fr"
@@ -145,7 +177,51 @@ STATIC_URL = "/static/"
 STATIC_ROOT = RACINE / "staticfiles"
 STATICFILES_DIRS = [RACINE / "static"]
 
+# Stored files
+FICHIERS_RACINE = env.path("FICHIERS_RACINE", default=str(RACINE / "var" / "fichiers"))()
+STOCKAGE_URL = env.str("STOCKAGE_URL", default="")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "fichiers": adresses.stockage(STOCKAGE_URL, FICHIERS_RACINE),
+}
+FICHIER_TAILLE_MAX = env.int("FICHIER_TAILLE_MAX", default=20 * 1024 * 1024)
+FICHIER_PAGES_MAX = env.int("FICHIER_PAGES_MAX", default=400)
+ANTIVIRUS_URL = env.str("ANTIVIRUS_URL", default="")
+ANTIVIRUS_EXIGE = env.bool("ANTIVIRUS_EXIGE", default=True)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# E-mails
+vars().update(adresses.courriel(env.str("EMAIL_URL", default="consolemail://")))
+EMAIL_TIMEOUT = 10
+COURRIER_EXPEDITEUR = env.json("COURRIER_EXPEDITEUR", default={})  # sender block of the letters
+DEFAULT_FROM_EMAIL = env.str("COURRIEL_EXPEDITEUR", default="dossier-unique@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Browser security
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+SESSION_COOKIE_NAME = "du_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = SESSION_ABSOLUE
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "du_csrf"
 CSRF_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "SAMEORIGIN"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LOGGING_CONFIG = "dossierunique.settings.traces.configurer"
+LOGGING = traces.journaux(json=True)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DossierUniqueConfig(AppConfig):
+    name = "dossierunique"
+    verbose_name = "Dossier unique"

@@ -1,0 +1,56 @@
+"""One database for two roles: the owner makes and cleans it, the code under test runs as the application."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
+
+from tests import nettoyage
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start services for the session when the environment gives none; workers use their controller's."""
+    if settings.SERVICES_A_DEMARRER and not hasattr(session.config, "workerinput"):
+        from tests import services
+
+        services.demarrer(session.config)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_keepdb, django_db_modify_db_settings
+) -> Iterator[None]:
+    """Both aliases always: `default` mirrors the database that `proprietaire` makes and migrates."""
+    with django_db_blocker.unblock():
+        bases = setup_databases(
+            verbosity=0, interactive=False, aliases=list(connections), keepdb=django_db_keepdb
+        )
+        with connections["proprietaire"].cursor() as curseur:
+            nettoyage.retenir(curseur)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connections.close_all()
+            teardown_databases(bases, verbosity=0)
+
+
+@pytest.fixture
+def base_propre(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[None]:
+    """After the test, every table is as the migrations left it (for tests that really commit)."""
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+        nettoyage.remettre()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Add the cleaning to every test that commits: Django's own flush needs rights we do not give."""
+    for item in items:
+        marque = item.get_closest_marker("django_db")
+        engage = bool(marque and (marque.kwargs.get("transaction") or marque.args[:1] == (True,)))
+        noms = item.fixturenames  # type: ignore[attr-defined]
+        if engage or {"transactional_db", "live_server"} & set(noms):
+            noms.insert(0, "base_propre")
