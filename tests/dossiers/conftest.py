@@ -12,7 +12,7 @@ def connexion(db):
 
     def _connexion(habilitation, **options) -> Client:
         client = Client(**options)
-        client.force_login(habilitation.utilisateur, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(habilitation.utilisateur, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return _connexion
