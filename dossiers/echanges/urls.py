@@ -1,6 +1,8 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dossiers.echanges import views
 
 app_name = "courriers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<uuid:reference>/", views.ouvrir, name="ouvrir")]
