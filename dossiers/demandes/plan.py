@@ -1,0 +1,84 @@
+"""The plan de financement of a demande, as a regard may read it, ready for the `plan` tag of the interface."""
+
+from decimal import Decimal
+from typing import Any
+
+from dossiers.contributions.models import ACCORDEES
+from dossiers.demandes import etats
+from dossiers.demandes.models import Demande
+from dossiers.partages.models import Partage
+from dossiers.partages.profils import Droit, Regard
+
+TONS_PARTENAIRES = (3, 4)
+
+
+def plan(demande: Demande, regard: Regard) -> dict[str, Any] | None:
+    """Lines, cost and reste à charge, or None when this regard sees no amount or nothing is costed yet.
+
+    A partner that reads nothing any more stays when it has given something: what was contributed remains.
+    The CNMSS's amount shows once notified, to its own people before.
+    """
+    if demande.cout is None or not regard.peut(Droit.VOIR_MONTANTS):
+        return None
+    lignes = [_deja_couvert(demande), _cnmss(demande, regard)]
+    lignes += [
+        _ligne(demande, c.organisme.sigle, c.get_etat_display(), c.montant or None, TONS_PARTENAIRES[rang % 2])
+        for rang, c in enumerate(contributions_visibles(demande, regard))
+    ]
+    return {
+        "demande": demande,
+        "lignes": [ligne for ligne in lignes if ligne],
+        "cout": demande.cout,
+        "reste": reste(demande, regard),
+        "precision": demande.get_periodicite_display() if demande.periodicite == "mensuel" else "",
+    }
+
+
+def decision_visible(demande: Demande, regard: Regard) -> bool:
+    """Before its notification, a decision is known to the CNMSS only."""
+    return demande.etat in etats.DECIDEES and (regard.est_cnmss or demande.etat != etats.EtatDemande.DECIDEE)
+
+
+def reste(demande: Demande, regard: Regard) -> Decimal | None:
+    """What is left to pay, without the CNMSS's amount while this regard may not know it."""
+    if demande.reste_a_charge is None or decision_visible(demande, regard):
+        return demande.reste_a_charge
+    return demande.reste_a_charge + demande.montant_cnmss
+
+
+def contributions_visibles(demande: Demande, regard: Regard) -> list[Any]:
+    """Contributions of the partners that read the dossier today, and of those that gave before leaving."""
+    actifs = set(
+        Partage.objects.actifs()
+        .filter(dossier=demande.dossier_id, nature="consentement")
+        .values_list("organisme_id", flat=True)
+    )
+    return [
+        c for c in demande.contributions.select_related("organisme")
+        if c.organisme_id in actifs or c.etat in ACCORDEES
+    ]  # fmt: skip
+
+
+def _largeur(demande: Demande, montant: Decimal | None) -> float:
+    return float(100 * montant / demande.cout) if montant and demande.cout else 0.0
+
+
+def _ligne(demande: Demande, libelle: str, etat: str, montant: Decimal | None, ton: int) -> dict[str, Any]:
+    return {
+        "libelle": libelle, "etat": etat, "montant": montant, "ton": ton, "largeur": _largeur(demande, montant),
+    }  # fmt: skip
+
+
+def _deja_couvert(demande: Demande) -> dict[str, Any] | None:
+    if not demande.deja_couvert:
+        return None
+    return _ligne(demande, "Déjà pris en charge", "", demande.deja_couvert, 1)
+
+
+def _cnmss(demande: Demande, regard: Regard) -> dict[str, Any]:
+    if decision_visible(demande, regard):
+        etat = "accordé" if demande.montant_cnmss else "pas d’aide"
+        return _ligne(demande, "CNMSS", etat, demande.montant_cnmss or None, 2)
+    if demande.montant_demande:
+        return {**_ligne(demande, "CNMSS", "demandé", demande.montant_demande, 2), "largeur": 0.0}
+    return _ligne(demande, "CNMSS", "à étudier", None, 2)

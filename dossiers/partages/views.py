@@ -1,0 +1,244 @@
+"""The pages of a dossier, the list of dossiers, and the search."""
+
+from itertools import islice
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from dossierunique import numeros
+from dossierunique.courriers.rendu import rendre_pdf
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.models import LigneJournal
+from dossierunique.journal.refus import AccesRefuse
+from dossierunique.ui.pagination import compte_borne, page_par_cle
+from dossiers.assures import nir as regles_nir
+from dossiers.demandes.models import Demande
+from dossiers.echanges.actions import noter_visite
+from dossiers.echanges.histoire import evenements_de, lignes as lignes_histoire
+from dossiers.justificatifs.models import Justificatif
+from dossiers.partages import listes
+from dossiers.partages.apercu import contexte_apercu
+from dossiers.partages.forms import FiltreListe, RechercheNir
+from dossiers.partages.models import Situation
+from dossiers.partages.policies import dossier_visible, exiger
+from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
+from dossiers.partages.synthese import contexte_synthese
+from dossiers.vues import contexte_dossier
+from partners.habilitations.acces import habilitation_requise
+
+LISTE_CLES = ("-ouvert_le", "-dossier")
+
+
+@require_GET
+@habilitation_requise()
+def liste(request: HttpRequest) -> HttpResponse:
+    """Dossiers that this habilitation reads, newest first."""
+    if request.habilitation.profil in PROFILS_SANS_DOSSIER:
+        raise AccesRefuse("", "profil sans dossier")
+    filtre = FiltreListe(request.GET)
+    lignes = listes.lignes(request.habilitation, filtre.valeurs())
+    page = page_par_cle(lignes, request, cles=LISTE_CLES)
+    total, au_dela = compte_borne(lignes.select_related(None))
+    journaliser(request.habilitation, Acte.LISTER, "", objets=[ligne.dossier.numero for ligne in page])
+    return render(
+        request,
+        "dossiers/partages/liste.html",
+        {
+            "page": page,
+            "total": total,
+            "au_dela": au_dela,
+            "filtre": filtre,
+            "filtres": filtre.valeurs(),
+            "situations": Situation.choices,
+            "recherche_nir": RechercheNir(),
+            "confies": [] if filtre.actif() or "apres" in request.GET else list(listes.confies(request.habilitation)),
+            "droits": Regard(request.habilitation).droits,
+        },
+    )
+
+
+@require_POST
+@habilitation_requise()
+def par_nir(request: HttpRequest) -> HttpResponse:
+    """Find a dossier by NIR and birth date. Always a POST; unknown, forbidden and mistaken look the same."""
+    if request.habilitation.profil in PROFILS_SANS_DOSSIER:
+        raise AccesRefuse("", "profil sans dossier")
+    formulaire = RechercheNir(request.POST)
+    if not formulaire.is_valid():
+        return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=422)
+    dossier = listes.par_nir(request.habilitation, formulaire.cleaned_data["nir"])
+    if dossier and dossier.assure.date_naissance != formulaire.cleaned_data["naissance"]:
+        dossier = None
+    journaliser(
+        request.habilitation, Acte.RECHERCHER, dossier.numero if dossier else "", details={"par": "nir"}
+    )
+    if dossier is None:
+        formulaire.add_error(None, "Aucun dossier que vous puissiez lire ne correspond à ce NIR et à cette date.")
+        return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=422)
+    return redirect("dossiers:apercu", dossier.numero)
+
+
+@require_GET
+@habilitation_requise()
+def recherche(request: HttpRequest) -> HttpResponse:
+    """Global search by number or name; an exact number goes straight to its page."""
+    mots = request.GET.get("q", "").strip()
+    if numeros.est_valide(mots):
+        vue = "demandes:detail" if mots.upper().startswith("DM-") else "dossiers:apercu"
+        return redirect(vue, mots.upper())
+    if _ressemble_a_un_nir(mots):
+        # It has already been in an address: do not keep it there, nor search with it.
+        messages.warning(request, "La recherche par NIR se fait avec le formulaire prévu, jamais dans l’adresse.")
+        return redirect("dossiers:liste")
+    lignes = listes.lignes(request.habilitation, listes.Filtres(mots=mots)).order_by("nom_tri", "pk") if mots else []
+    resultats = [ligne.dossier for ligne in islice(lignes[:26], 26)] if mots else []
+    journaliser(request.habilitation, Acte.RECHERCHER, "", objets=[d.numero for d in resultats[:25]])
+    return render(
+        request,
+        "dossiers/partages/recherche.html",
+        {"mots": mots, "resultats": resultats[:25], "encore": len(resultats) > 25},
+    )
+
+
+def _ressemble_a_un_nir(mots: str) -> bool:
+    return len([c for c in mots if c.isdigit()]) >= 12
+
+
+@require_GET
+@habilitation_requise()
+def apercu(request: HttpRequest, numero: str) -> HttpResponse:
+    """The overview: what is new, where the requests stand, the plan, who sees the dossier."""
+    dossier = dossier_visible(request.habilitation, numero)
+    precedente = noter_visite(request.user.pk, dossier, timezone.now())
+    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "apercu"})
+    contexte = contexte_dossier(request.habilitation, dossier, "apercu")
+    contexte |= contexte_apercu(dossier, contexte["regard"], precedente)
+    return render(request, "dossiers/partages/apercu.html", contexte)
+
+
+@require_GET
+@habilitation_requise()
+def demandes(request: HttpRequest, numero: str) -> HttpResponse:
+    """The demandes of a dossier."""
+    dossier = dossier_visible(request.habilitation, numero)
+    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "demandes"})
+    lignes = (
+        Demande.objects.filter(dossier=dossier)
+        .visibles_par(request.habilitation)
+        .select_related("type_aide", "ayant_droit", "dossier__assure")
+    )
+    contexte = contexte_dossier(request.habilitation, dossier, "demandes")
+    contexte["page"] = page_par_cle(lignes, request, cles=("-pk",))
+    return render(request, "dossiers/partages/demandes.html", contexte)
+
+
+@require_GET
+@habilitation_requise()
+def pieces(request: HttpRequest, numero: str) -> HttpResponse:
+    """Every paper of a dossier; the content of a reserved class is not even named."""
+    dossier = dossier_visible(request.habilitation, numero)
+    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "pieces"})
+    visibles = Demande.objects.filter(dossier=dossier).visibles_par(request.habilitation).values("pk")
+    lignes = Justificatif.objects.filter(dossier=dossier, demande__in=visibles).select_related(
+        "type", "fichier", "demande", "depose_par"
+    )
+    contexte = contexte_dossier(request.habilitation, dossier, "pieces")
+    contexte["page"] = page_par_cle(lignes, request, cles=("-depose_le", "-pk"))
+    return render(request, "dossiers/partages/pieces.html", contexte)
+
+
+@require_GET
+@habilitation_requise()
+def contributions(request: HttpRequest, numero: str) -> HttpResponse:
+    """What each body gives, demande by demande."""
+    dossier = dossier_visible(request.habilitation, numero)
+    exiger(request.habilitation, Droit.VOIR_MONTANTS)
+    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "contributions"})
+    lignes = (
+        Demande.objects.filter(dossier=dossier)
+        .visibles_par(request.habilitation)
+        .deposees()
+        .select_related("type_aide")
+        .prefetch_related("contributions__organisme")
+    )
+    contexte = contexte_dossier(request.habilitation, dossier, "contributions")
+    contexte["page"] = page_par_cle(lignes, request, cles=("-pk",))
+    return render(request, "dossiers/partages/contributions.html", contexte)
+
+
+@require_GET
+@habilitation_requise()
+def courriers(request: HttpRequest, numero: str) -> HttpResponse:
+    """The letters of a dossier that this regard may open."""
+    from dossiers.echanges.policies import courriers_lisibles
+
+    dossier = dossier_visible(request.habilitation, numero)
+    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "courriers"})
+    contexte = contexte_dossier(request.habilitation, dossier, "courriers")
+    lignes = courriers_lisibles(contexte["regard"], dossier).select_related("demande", "fichier")
+    contexte["page"] = page_par_cle(lignes, request, cles=("-cree_le", "-pk"))
+    return render(request, "dossiers/partages/courriers.html", contexte)
+
+
+@require_GET
+@habilitation_requise()
+def histoire(request: HttpRequest, numero: str) -> HttpResponse:
+    """The whole timeline, by pages."""
+    dossier = dossier_visible(request.habilitation, numero)
+    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "histoire"})
+    contexte = contexte_dossier(request.habilitation, dossier, "histoire")
+    page = page_par_cle(evenements_de(dossier), request, cles=("-quand", "-pk"), taille=50)
+    contexte |= {"page": page, "evenements": lignes_histoire(page, contexte["regard"])}
+    return render(request, "dossiers/partages/histoire.html", contexte)
+
+
+@require_GET
+@habilitation_requise()
+def acces(request: HttpRequest, numero: str) -> HttpResponse:
+    """Who looked at this dossier, from the journal."""
+    dossier = dossier_visible(request.habilitation, numero)
+    exiger(request.habilitation, Droit.LIRE_JOURNAL)
+    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "acces"})
+    contexte = contexte_dossier(request.habilitation, dossier, "acces")
+    lignes = LigneJournal.objects.filter(objet=dossier.numero)
+    contexte["page"] = page_par_cle(lignes, request, cles=("-quand", "-id"), taille=50)
+    return render(request, "dossiers/partages/acces.html", contexte)
+
+
+@require_POST
+@habilitation_requise()
+def reveler_nir(request: HttpRequest, numero: str) -> HttpResponse:
+    """Show the full NIR once, on a logged gesture."""
+    dossier = dossier_visible(request.habilitation, numero)
+    exiger(request.habilitation, Droit.VOIR_NIR)
+    journaliser(request.habilitation, Acte.REVELER_NIR, dossier.numero)
+    contexte = contexte_dossier(request.habilitation, dossier, "apercu")
+    contexte["nir_revele"] = regles_nir.espacer(dossier.assure.nir)
+    contexte |= contexte_apercu(dossier, contexte["regard"], None)
+    reponse = render(request, "dossiers/partages/apercu.html", contexte)
+    reponse["Cache-Control"] = "no-store"
+    return reponse
+
+
+@require_GET
+@habilitation_requise()
+def synthese(request: HttpRequest, numero: str) -> HttpResponse:
+    """The dossier on paper, as this regard may read it."""
+    dossier = dossier_visible(request.habilitation, numero)
+    regard = exiger(request.habilitation, Droit.IMPRIMER)
+    journaliser(request.habilitation, Acte.IMPRIMER, dossier.numero)
+    pdf = rendre_pdf(
+        "courriers/synthese.html", contexte_synthese(dossier, regard), titre=f"Synthèse du dossier {dossier.numero}"
+    )
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="synthese-{dossier.numero}.pdf"',
+            "Cache-Control": "private, no-store",
+        },
+    )
