@@ -1,0 +1,42 @@
+"""Between the actions and the forms."""
+
+from typing import Any
+
+from django import forms
+
+from dossierunique.erreurs import ActionRefusee
+
+
+class ChampDate(forms.DateField):
+    """A date chosen in the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(**kwargs)
+
+
+def ajouter_refus(form: forms.BaseForm, refus: ActionRefusee) -> None:
+    """Put the refusal of an action beside the field that it speaks of, else above the form."""
+    form.add_error(refus.champ if refus.champ in form.fields else None, refus.message)
+
+
+def differences(form: forms.BaseForm, objet: Any) -> list[tuple[str, Any, Any]]:
+    """For the "modified since" screen: label, value now in the database, value typed, where they differ."""
+    lignes = []
+    for nom, champ in form.fields.items():
+        if not hasattr(objet, nom) or nom == "version":
+            continue
+        actuelle, saisie = getattr(objet, nom), form.cleaned_data.get(nom)
+        if actuelle != saisie:
+            lignes.append((champ.label or nom, _en_mots(actuelle), _en_mots(saisie)))
+    return lignes
+
+
+def _en_mots(valeur: Any) -> Any:
+    return {True: "oui", False: "non"}[valeur] if isinstance(valeur, bool) else valeur
+
+
+def relever_version(form: forms.BaseForm, version: int) -> None:
+    """Let a refused form, once read again by its author, be saved over the version now shown."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix("version")] = str(version)

@@ -1,0 +1,63 @@
+"""Giving an habilitation, and saying why one changes."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from dossierunique.ui.formulaires import ChampDate
+from partners.habilitations.models import Profil
+from partners.habilitations.policies import profil_possible
+from partners.organismes.models import Organisme, Programme, Unite
+
+
+class FormulaireOrganisme(forms.Form):
+    """First step: which organisme, on which the profils and units depend."""
+
+    organisme = forms.ModelChoiceField(Organisme.objects.none(), to_field_name="code", label="Organisme")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        vivants = Q(jusque__isnull=True) | Q(jusque__gte=timezone.localdate())
+        self.fields["organisme"].queryset = Organisme.objects.filter(vivants)
+        self.fields["organisme"].label_from_instance = lambda organisme: f"{organisme.sigle} – {organisme.nom}"
+
+
+class FormulaireHabilitation(forms.Form):
+    """Second step: what the organisme lets one be."""
+
+    profil = forms.ChoiceField(label="Profil", widget=forms.RadioSelect)
+    unites = forms.ModelMultipleChoiceField(
+        Unite.objects.none(),
+        label="Périmètre",
+        help_text="Les unités dont un correspondant suit les dossiers.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    programmes = forms.MultipleChoiceField(label="Programmes", widget=forms.CheckboxSelectMultiple)
+    debut = ChampDate(label="Valable du", initial=timezone.localdate)
+    fin = ChampDate(label="Valable jusqu’au", required=False, help_text="Vide : sans date de fin, revue chaque année.")
+    formation_le = ChampDate(label="Formation suivie le", required=False, help_text="Exigée d’un correspondant.")
+    charte_signee_le = ChampDate(label="Charte signée le", required=False, help_text="Exigée d’un correspondant.")
+
+    def __init__(self, *args: Any, organisme: Organisme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["profil"].choices = [c for c in Profil.choices if profil_possible(c[0], organisme)]
+        self.fields["unites"].queryset = organisme.unites.filter(active=True)
+        if not self.fields["unites"].queryset.exists():
+            self.fields["unites"].widget = forms.MultipleHiddenInput()
+        programmes = [c for c in Programme.choices if c[0] in organisme.programmes]
+        self.fields["programmes"].choices = programmes
+        self.fields["programmes"].initial = [programmes[0][0]]
+
+
+class FormulaireMotif(forms.Form):
+    """Why an habilitation is suspended, resumed or ended."""
+
+    motif = forms.CharField(label="Motif", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, motif_requis: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motif"].required = motif_requis
