@@ -31,7 +31,8 @@ def envoyer(adresse: str, gabarit: str, contexte: dict[str, Any], *, identifiant
         "preferences": adresse_absolue(reverse("notifications:preferences")),
         "mode_demo": settings.MODE_DEMO,
     }
-    objet = " ".join(render_to_string(f"notifications/courriels/{gabarit}_objet.txt", contexte).split())
+    # One line, whose no-break spaces stay.
+    objet = render_to_string(f"notifications/courriels/{gabarit}_objet.txt", contexte).strip()
     message = EmailMultiAlternatives(
         subject=objet,
         body=render_to_string(f"notifications/courriels/{gabarit}.txt", contexte),
