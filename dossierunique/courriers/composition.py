@@ -10,7 +10,24 @@ from dossierunique.courriers.champs import CHAMP
 from dossierunique.courriers.models import ModeleCourrier
 from dossierunique.courriers.typographie import typographier
 
-BALISES = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "table", "thead", "tbody", "tr", "th", "td", "hr"}
+BALISES = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "h2",
+    "h3",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "hr",
+}
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
 
 
@@ -34,7 +51,8 @@ def composer(code: str, champs: dict[str, str]) -> Lettre:
 def composer_modele(modele: ModeleCourrier, champs: dict[str, str]) -> Lettre:
     """The letter of one given version (preview of a draft, letter made again)."""
     objet = CHAMP.sub(lambda m: str(champs[m[1]]), modele.objet)
-    return Lettre(typographier(objet), mark_safe(_html(modele.corps, champs)), modele)
+    corps = mark_safe(_html(modele.corps, champs))  # noqa: S308  cleaned by nh3
+    return Lettre(typographier(objet), corps, modele)
 
 
 def _html(corps: str, champs: dict[str, str]) -> str:
@@ -54,4 +72,6 @@ def _paragraphe(texte: str, champs: dict[str, str]) -> str:
 
 def _texte(valeur: str) -> str:
     """A value as literal text: no Markdown, no HTML."""
-    return "".join(f"&#{ord(c)};" if c.isascii() and not c.isalnum() and c != " " else c for c in valeur.strip())
+    return "".join(
+        f"&#{ord(c)};" if c.isascii() and not c.isalnum() and c != " " else c for c in valeur.strip()
+    )

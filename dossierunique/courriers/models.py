@@ -11,7 +11,9 @@ from dossierunique.courriers.champs import champs_du_texte, champs_permis
 class ModeleCourrierQuerySet(models.QuerySet["ModeleCourrier"]):
     def en_vigueur(self, code: str) -> "ModeleCourrier":
         """The version of a model that applies today; raises ModeleCourrier.DoesNotExist."""
-        modele = self.filter(code=code, en_vigueur_depuis__lte=timezone.localdate()).order_by("-version").first()
+        modele = (
+            self.filter(code=code, en_vigueur_depuis__lte=timezone.localdate()).order_by("-version").first()
+        )
         if modele is None:
             raise self.model.DoesNotExist(code)
         return modele
@@ -40,11 +42,11 @@ class ModeleCourrier(models.Model):
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
 
+    def save(self, *args, **kwargs) -> None:
+        self.clean()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """Refuse a field that the code of this letter does not give."""
         if inconnus := sorted(champs_du_texte(self.objet, self.corps) - champs_permis(self.code)):
             raise ValidationError({"corps": f"Champs inconnus de ce courrier : {', '.join(inconnus)}."})
-
-    def save(self, *args, **kwargs) -> None:
-        self.clean()
-        super().save(*args, **kwargs)

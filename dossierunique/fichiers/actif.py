@@ -4,7 +4,17 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 ACTIONS_PERMISES = {"/GoTo", "/Named", "/URI"}
 ANNOTATIONS_INTERDITES = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/FileAttachment"}
-CLES_INTERDITES = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/XFA", "/EmbeddedFiles", "/EF", "/AF", "/RichMediaContent")
+CLES_INTERDITES = (
+    "/AA",
+    "/OpenAction",
+    "/JS",
+    "/JavaScript",
+    "/XFA",
+    "/EmbeddedFiles",
+    "/EF",
+    "/AF",
+    "/RichMediaContent",
+)
 CLES_D_ACTION = ("/A", "/PA", "/Next")
 
 
@@ -25,8 +35,7 @@ def _parcourir(objet: Object) -> None:
         courant = pile.pop()
         if isinstance(courant, (Dictionary, Stream)):
             _epurer(courant)
-            # The keys are read after the stripping.
-            enfants = [courant[cle] for cle in courant.keys()]
+            enfants = [valeur for _, valeur in courant.items()]
         elif isinstance(courant, Array):
             _retirer_annotations(courant)
             enfants = list(courant)
@@ -68,5 +77,3 @@ def _retirer_annotations(tableau: Object) -> None:
         element = tableau[rang]
         if isinstance(element, Dictionary) and str(element.get("/Subtype", "")) in ANNOTATIONS_INTERDITES:
             del tableau[rang]
-
-

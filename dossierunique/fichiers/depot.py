@@ -21,9 +21,8 @@ __all__ = ["FichierRefuse", "deposer", "enregistrer_pdf"]
 def deposer(televerse: UploadedFile, *, cree_par: Acteur, nom: str | None = None) -> Fichier:
     """Keep what a person uploads, as a clean PDF; raises FichierRefuse with the message to show."""
     _verifier_taille(televerse.size or 0)
+    _verifier_recu(televerse)
     propre = nettoyage.nettoyer(televerse.file)
-    # Turning an image into a PDF, or writing a PDF again, may make it heavier than it came.
-    _verifier_taille(propre.taille)
     etat, analyse = _etat_initial()
     fichier = _ranger(
         propre.contenu,
@@ -54,13 +53,25 @@ def enregistrer_pdf(octets: bytes, *, nom: str, cree_par: Acteur | None) -> Fich
 
 def _verifier_taille(taille: int) -> None:
     if taille == 0:
-        raise FichierRefuse("Ce fichier est vide. Vérifiez le document d’origine, puis déposez-le de nouveau.")
+        raise FichierRefuse(
+            "Ce fichier est vide. Vérifiez le document d’origine, puis déposez-le de nouveau."
+        )
     if taille > reglages.taille_max():
         limite = reglages.taille_max() // reglages.MEGAOCTET
         raise FichierRefuse(
             f"Ce fichier dépasse {limite}\u00a0Mo. Numérisez en 300 points par pouce et en niveaux de gris, "
             "ou partagez le document en plusieurs fichiers."
         )
+
+
+def _verifier_recu(televerse: UploadedFile) -> None:
+    # The upload handler drops the content of what goes past the limit of a whole request.
+    if televerse.file.seek(0, io.SEEK_END) == 0:
+        limite = reglages.requete_max() // reglages.MEGAOCTET
+        raise FichierRefuse(
+            f"Ces fichiers dépassent ensemble {limite}\u00a0Mo. Déposez-les en plusieurs fois."
+        )
+    televerse.file.seek(0)
 
 
 def _etat_initial() -> tuple[EtatFichier, Analyse]:
@@ -86,7 +97,12 @@ def _ranger(contenu: BinaryIO, **champs) -> Fichier:
     chemin, cle_id = entrepot.ranger(contenu, reference)
     try:
         return Fichier.objects.create(
-            reference=reference, type_mime="application/pdf", sha256=sha256, chemin=chemin, cle_id=cle_id, **champs
+            reference=reference,
+            type_mime="application/pdf",
+            sha256=sha256,
+            chemin=chemin,
+            cle_id=cle_id,
+            **champs,
         )
     except BaseException:
         entrepot.retirer(chemin)

@@ -18,6 +18,8 @@ def entrepot() -> Storage:
 class FluxChiffre:
     """An encrypted stream in the shape that Django's and boto3's storages read, never seekable."""
 
+    closed = False
+
     def __init__(self, morceaux: Iterator[bytes]) -> None:
         self._morceaux, self._reste = morceaux, b""
 

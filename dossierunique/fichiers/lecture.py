@@ -11,7 +11,16 @@ from dossierunique.fichiers.apercus import PageAbsente
 from dossierunique.fichiers.erreurs import FichierAltere, FichierIndisponible
 from dossierunique.fichiers.models import Fichier
 
-__all__ = ["FichierAltere", "FichierIndisponible", "PageAbsente", "apercu", "flux", "lire", "ouvrir", "reponse"]
+__all__ = [
+    "FichierAltere",
+    "FichierIndisponible",
+    "PageAbsente",
+    "apercu",
+    "flux",
+    "lire",
+    "ouvrir",
+    "reponse",
+]
 
 
 def flux(fichier: Fichier) -> Iterator[bytes]:
@@ -45,7 +54,9 @@ def reponse(fichier: Fichier, *, telecharger: bool) -> StreamingHttpResponse:
     http["Content-Length"] = str(fichier.taille)
     http["Content-Disposition"] = content_disposition_header(telecharger, fichier.nom)
     http["X-Content-Type-Options"] = "nosniff"
-    http["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    http["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    )
     http["Cross-Origin-Resource-Policy"] = "same-origin"
     http["Cache-Control"] = "private, no-store"
     return http

@@ -1,12 +1,13 @@
 """From what a person uploads to what we keep: always a PDF, parsed, still, without hidden content."""
 
 import io
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 import filetype
 import img2pdf
 import pikepdf
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, ImageFile, ImageOps, ImageSequence
 
 from dossierunique.fichiers import apercus, reglages
 from dossierunique.fichiers.actif import desarmer
@@ -29,9 +30,12 @@ PDF_ENDOMMAGE = (
     "ou numérisez de nouveau le document, puis déposez le nouveau fichier."
 )
 IMAGE_ENDOMMAGEE = (
-    "Cette image est endommagée et ne peut pas être lue. Reprenez la photo ou numérisez de nouveau le document."
+    "Cette image est endommagée et ne peut pas être lue. "
+    "Reprenez la photo ou numérisez de nouveau le document."
 )
-IMAGE_DEMESUREE = "Cette image est trop grande. Numérisez le document à 300 points par pouce, puis déposez-le de nouveau."
+IMAGE_DEMESUREE = (
+    "Cette image est trop grande. Numérisez le document à 300 points par pouce, puis déposez-le de nouveau."
+)
 
 
 class Propre(NamedTuple):
@@ -89,11 +93,13 @@ def _verifier_pages(pages: int) -> None:
 
 
 def _nettoyer_image(source: BinaryIO) -> Propre:
+    # WeasyPrint, in the same process, lets Pillow fill a cut image with grey: a paper must be whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(source, formats=["JPEG", "PNG", "TIFF", "MPO"]) as image:
             nombre = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
             _verifier_pages(nombre)
-            vues = [_redresser(vue) for vue in ImageSequence.Iterator(image)][:nombre] if nombre > 1 else [_redresser(image)]
+            vues = [_redresser(vue) for vue in islice(ImageSequence.Iterator(image), nombre)]
     except Image.DecompressionBombError as erreur:
         raise FichierRefuse(IMAGE_DEMESUREE) from erreur
     except (OSError, SyntaxError, ValueError) as erreur:
@@ -116,7 +122,7 @@ def _redresser(image: Image.Image) -> bytes:
     nue = Image.new(droite.mode, droite.size)
     nue.paste(droite)
     sortie = io.BytesIO()
-    nue.save(sortie, **({"format": "PNG"} if noir_et_blanc else {"format": "JPEG", "quality": 88}))
+    nue.save(sortie, **({"format": "PNG"} if noir_et_blanc else {"format": "JPEG", "quality": 85}))
     return sortie.getvalue()
 
 

@@ -5,7 +5,9 @@ import unicodedata
 
 LONGUEUR_MAX = 150
 # Thirteen to fifteen digits, spaced or not, may be a NIR: it has no place in a file name.
-NIR_POSSIBLE = re.compile(r"(?<!\d)[1-8](?:[ ._-]?\d){4}[ ._-]?(?:\d[ ._-]?[0-9ABab])(?:[ ._-]?\d){6,8}(?!\d)")
+NIR_POSSIBLE = re.compile(
+    r"(?<!\d)[1-8](?:[ ._-]?\d){4}[ ._-]?(?:\d[ ._-]?[0-9ABab])(?:[ ._-]?\d){6,8}(?!\d)"
+)
 INTERDITS = re.compile(r'[<>:"|?*]+')
 
 

@@ -1,4 +1,4 @@
-"""Uploads stay in memory, bounded: Django's temporary files would leave medical papers in clear on the disk."""
+"""Uploads stay in memory, bounded: Django's temporary files would leave papers in clear on the disk."""
 
 from io import BytesIO
 

@@ -31,19 +31,27 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ModeleCourrier",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.SlugField(max_length=40, verbose_name="code")),
                 ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
                 ("objet", models.CharField(max_length=200, verbose_name="objet")),
                 (
                     "corps",
                     models.TextField(
-                        help_text="Markdown, avec des champs entre accolades : {demandeur}", verbose_name="texte"
+                        help_text="Markdown, avec des champs entre accolades : {demandeur}",
+                        verbose_name="texte",
                     ),
                 ),
                 (
                     "en_vigueur_depuis",
-                    models.DateField(default=django.utils.timezone.localdate, verbose_name="en vigueur depuis"),
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="en vigueur depuis"
+                    ),
                 ),
             ],
             options={
@@ -52,7 +60,9 @@ class Migration(migrations.Migration):
                 "ordering": ["code", "-version"],
                 "constraints": [
                     models.UniqueConstraint(fields=["code", "version"], name="modelecourrier_version"),
-                    models.CheckConstraint(condition=Q(version__gt=0), name="modelecourrier_version_positive"),
+                    models.CheckConstraint(
+                        condition=Q(version__gt=0), name="modelecourrier_version_positive"
+                    ),
                 ],
             },
         ),

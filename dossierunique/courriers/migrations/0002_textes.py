@@ -5,7 +5,9 @@ import datetime
 from django.db import migrations
 
 BONJOUR = "Madame, Monsieur,\n\n"
-CORDIALEMENT = "\n\nNous vous prions d'agréer, Madame, Monsieur, l'expression de notre considération distinguée."
+CORDIALEMENT = (
+    "\n\nNous vous prions d'agréer, Madame, Monsieur, l'expression de notre considération distinguée."
+)
 RECOURS = """
 
 ## Si vous n'êtes pas d'accord

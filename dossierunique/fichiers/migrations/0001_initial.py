@@ -39,10 +39,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Fichier",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "reference",
-                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="référence"),
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="référence"
+                    ),
                 ),
                 ("nom", models.CharField(max_length=160, verbose_name="nom")),
                 ("type_mime", models.CharField(max_length=80, verbose_name="type")),
@@ -97,9 +104,12 @@ class Migration(migrations.Migration):
                         name="fichier_disponible_analyse",
                     ),
                     models.CheckConstraint(
-                        condition=~Q(analyse="infecte") | Q(etat="quarantaine"), name="fichier_infecte_en_quarantaine"
+                        condition=~Q(analyse="infecte") | Q(etat="quarantaine"),
+                        name="fichier_infecte_en_quarantaine",
                     ),
-                    models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="fichier_empreinte"),
+                    models.CheckConstraint(
+                        condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="fichier_empreinte"
+                    ),
                     models.CheckConstraint(condition=Q(taille__gt=0), name="fichier_non_vide"),
                 ],
             },

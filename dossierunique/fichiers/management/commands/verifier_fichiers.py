@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
-            "--supprimer-orphelins", action="store_true", help="retire les objets sans ligne, vieux de plus d’un jour"
+            "--supprimer-orphelins",
+            action="store_true",
+            help="retire les objets sans ligne, vieux de plus d’un jour",
         )
 
     def handle(self, *args, **options) -> None:
@@ -47,7 +49,8 @@ class Command(BaseCommand):
         return [
             chemin
             for chemin in entrepot.inventaire()
-            if not Fichier.objects.filter(chemin=chemin).exists() and stockage.get_modified_time(chemin) < limite
+            if not Fichier.objects.filter(chemin=chemin).exists()
+            and stockage.get_modified_time(chemin) < limite
         ]
 
 
