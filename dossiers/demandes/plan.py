@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from dossiers.contributions.models import ACCORDEES
 from dossiers.demandes import etats
 from dossiers.demandes.models import Demande
@@ -20,10 +22,12 @@ def plan(demande: Demande, regard: Regard) -> dict[str, Any] | None:
     """
     if demande.cout is None or not regard.peut(Droit.VOIR_MONTANTS):
         return None
+    prefetch_related_objects([demande], "contributions__organisme")
+    visibles = contributions_visibles(demande, lecteurs_consentis(demande.dossier_id))
     lignes = [_deja_couvert(demande), _cnmss(demande, regard)]
     lignes += [
         _ligne(demande, c.organisme.sigle, c.get_etat_display(), c.montant or None, TONS_PARTENAIRES[rang % 2])
-        for rang, c in enumerate(contributions_visibles(demande, regard))
+        for rang, c in enumerate(visibles)
     ]
     return {
         "demande": demande,
@@ -46,17 +50,19 @@ def reste(demande: Demande, regard: Regard) -> Decimal | None:
     return demande.reste_a_charge + demande.montant_cnmss
 
 
-def contributions_visibles(demande: Demande, regard: Regard) -> list[Any]:
-    """Contributions of the partners that read the dossier today, and of those that gave before leaving."""
-    actifs = set(
-        Partage.objects.actifs()
-        .filter(dossier=demande.dossier_id, nature="consentement")
-        .values_list("organisme_id", flat=True)
+def lecteurs_consentis(dossier_id: int) -> frozenset[int]:
+    """The organismes that read the dossier today by consent."""
+    return frozenset(
+        Partage.objects.actifs().filter(dossier=dossier_id, nature="consentement").values_list("organisme_id", flat=True)
     )
-    return [
-        c for c in demande.contributions.select_related("organisme")
-        if c.organisme_id in actifs or c.etat in ACCORDEES
-    ]  # fmt: skip
+
+
+def contributions_visibles(demande: Demande, lecteurs: frozenset[int]) -> list[Any]:
+    """Contributions of the partners that read the dossier today, and of those that gave before leaving.
+
+    Expects `contributions__organisme` prefetched when called on several demandes.
+    """
+    return [c for c in demande.contributions.all() if c.organisme_id in lecteurs or c.etat in ACCORDEES]
 
 
 def _largeur(demande: Demande, montant: Decimal | None) -> float:

@@ -10,6 +10,7 @@ from dossiers.demandes.parcours import etapes
 from dossiers.demandes.plan import plan
 from dossiers.echanges.histoire import evenements_de, lignes
 from dossiers.justificatifs.models import Justificatif
+from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.partages.models import Dossier, Nature
 from dossiers.partages.profils import Droit, Regard
 
@@ -39,7 +40,7 @@ def contexte_apercu(dossier: Dossier, regard: Regard, derniere_visite: datetime 
     return {
         "demande": demande,
         "etapes": etapes(demande) if demande and demande.soumise_le else [],
-        "pieces": _pieces(demande),
+        "pieces": lignes_pieces(_pieces(demande), regard),
         "plan": plan(demande, regard) if demande else None,
         "evenements": faits,
         "nouveautes": sum(fait.neuf for fait in faits),

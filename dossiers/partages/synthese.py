@@ -5,11 +5,11 @@ from typing import Any
 from django.utils import timezone
 
 from dossiers.demandes.models import Demande
-from dossiers.demandes.plan import contributions_visibles, plan
+from dossiers.demandes.plan import contributions_visibles, lecteurs_consentis, plan
 from dossiers.echanges.histoire import evenements_de, lignes
 from dossiers.partages.apercu import partages_montres
 from dossiers.partages.models import Dossier
-from dossiers.partages.profils import Regard
+from dossiers.partages.profils import Droit, Regard
 
 DEMANDES_MAX = 50
 EVENEMENTS_MAX = 100
@@ -23,8 +23,10 @@ def contexte_synthese(dossier: Dossier, regard: Regard) -> dict[str, Any]:
         .visibles_par(regard.habilitation)
         .deposees()
         .select_related("type_aide", "ayant_droit", "dossier__assure")
+        .prefetch_related("contributions__organisme")
         .order_by("-pk")[:DEMANDES_MAX]
     )
+    lecteurs = lecteurs_consentis(dossier.pk)
     return {
         "dossier": {"numero": dossier.numero, "ouvert_le": dossier.ouvert_le, "etat": dossier.get_situation_display()},
         "personne": {
@@ -36,7 +38,7 @@ def contexte_synthese(dossier: Dossier, regard: Regard) -> dict[str, Any]:
         },
         "partages": [{"organisme": p.organisme.nom, "depuis": p.depuis} for p in partages_montres(dossier, regard)],
         "demandes": [_demande(demande, regard) for demande in demandes],
-        "contributions": [c for demande in demandes for c in _contributions(demande, regard)],
+        "contributions": [c for demande in demandes for c in _contributions(demande, regard, lecteurs)],
         "evenements": [
             {"date": fait.quand, "texte": f"{fait.auteur} {fait.texte}".strip()}
             for fait in lignes(evenements_de(dossier)[:EVENEMENTS_MAX], regard)
@@ -74,7 +76,9 @@ def _demande(demande: Demande, regard: Regard) -> dict[str, Any]:
     }
 
 
-def _contributions(demande: Demande, regard: Regard) -> list[dict[str, Any]]:
+def _contributions(demande: Demande, regard: Regard, lecteurs: frozenset[int]) -> list[dict[str, Any]]:
+    if not regard.peut(Droit.VOIR_MONTANTS):
+        return []
     return [
         {
             "date": c.date_effet,
@@ -84,5 +88,5 @@ def _contributions(demande: Demande, regard: Regard) -> list[dict[str, Any]]:
             "montant": c.montant,
             "commentaire": c.commentaire,
         }
-        for c in contributions_visibles(demande, regard)
+        for c in contributions_visibles(demande, lecteurs)
     ]

@@ -17,9 +17,11 @@ from dossierunique.journal.refus import AccesRefuse
 from dossierunique.ui.pagination import compte_borne, page_par_cle
 from dossiers.assures import nir as regles_nir
 from dossiers.demandes.models import Demande
+from dossiers.demandes.plan import contributions_visibles, lecteurs_consentis, reste
 from dossiers.echanges.actions import noter_visite
 from dossiers.echanges.histoire import evenements_de, lignes as lignes_histoire
 from dossiers.justificatifs.models import Justificatif
+from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.partages import listes
 from dossiers.partages.apercu import contexte_apercu
 from dossiers.partages.forms import FiltreListe, RechercheNir
@@ -133,6 +135,8 @@ def demandes(request: HttpRequest, numero: str) -> HttpResponse:
     )
     contexte = contexte_dossier(request.habilitation, dossier, "demandes")
     contexte["page"] = page_par_cle(lignes, request, cles=("-pk",))
+    for demande in contexte["page"]:
+        demande.reste = reste(demande, contexte["regard"])
     return render(request, "dossiers/partages/demandes.html", contexte)
 
 
@@ -147,7 +151,8 @@ def pieces(request: HttpRequest, numero: str) -> HttpResponse:
         "type", "fichier", "demande", "depose_par"
     )
     contexte = contexte_dossier(request.habilitation, dossier, "pieces")
-    contexte["page"] = page_par_cle(lignes, request, cles=("-depose_le", "-pk"))
+    page = page_par_cle(lignes, request, cles=("-depose_le", "-pk"))
+    contexte |= {"page": page, "pieces": lignes_pieces(page, contexte["regard"])}
     return render(request, "dossiers/partages/pieces.html", contexte)
 
 
@@ -166,7 +171,12 @@ def contributions(request: HttpRequest, numero: str) -> HttpResponse:
         .prefetch_related("contributions__organisme")
     )
     contexte = contexte_dossier(request.habilitation, dossier, "contributions")
-    contexte["page"] = page_par_cle(lignes, request, cles=("-pk",))
+    page = page_par_cle(lignes, request, cles=("-pk",))
+    lecteurs = lecteurs_consentis(dossier.pk)
+    contexte |= {
+        "page": page,
+        "lignes": [{"demande": d, "contributions": contributions_visibles(d, lecteurs)} for d in page],
+    }
     return render(request, "dossiers/partages/contributions.html", contexte)
 
 

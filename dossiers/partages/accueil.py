@@ -1,0 +1,204 @@
+"""The home after sign-in: what waits for this profile, what changed; and the public page before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.notifications.models import Notification
+from dossierunique.ui.pagination import compte_borne
+from dossiers.contributions.models import Contribution
+from dossiers.demandes import etats
+from dossiers.demandes.etats import EtatDemande as E
+from dossiers.demandes.models import Demande
+from dossiers.justificatifs.models import Justificatif, PieceDemandee
+from dossiers.partages.models import Partage
+from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
+from partners.habilitations.models import Profil
+
+LIGNES = 6
+PETIT_EFFECTIF = 5
+
+
+@dataclass
+class Chiffre:
+    """A number that leads somewhere."""
+
+    nombre: int
+    au_dela: bool
+    libelle: str
+    url: str
+    ton: str = ""
+
+
+@dataclass
+class Accueil:
+    """What the home shows: numbers, then the list of what to do first."""
+
+    chiffres: list[Chiffre] = field(default_factory=list)
+    titre: str = ""
+    demandes: list[Demande] = field(default_factory=list)
+    suite: str = ""
+    mot: str = ""
+
+
+def _chiffre(lignes: QuerySet, libelles: tuple[str, str], url: str, ton: str = "") -> Chiffre:
+    nombre, au_dela = compte_borne(lignes)
+    return Chiffre(nombre, au_dela, libelles[nombre > 1], url, ton)
+
+
+def _avec_personne(lignes: QuerySet[Demande]) -> QuerySet[Demande]:
+    return lignes.select_related("type_aide", "dossier__assure", "dossier__unite")
+
+
+def _gestionnaire(regard: Regard) -> Accueil:
+    corbeille = reverse("demandes:corbeille")
+    demandes = Demande.objects.all()
+    miennes = demandes.filter(instruite_par=regard.habilitation, etat__in=etats.EN_INSTRUCTION)
+    a_verifier = Justificatif.objects.filter(etat="a_verifier").exclude(demande__etat=E.BROUILLON)
+    a_verifier = a_verifier.exclude(type__classe="medical")
+    retard = demandes.filter(
+        etat__in=etats.EN_COMPLETUDE | etats.EN_INSTRUCTION, echeance__lt=timezone.localdate()
+    )
+    arrivees = demandes.filter(etat__in=[E.SOUMISE, E.EN_COMPLETUDE]).order_by("soumise_le", "pk")
+    return Accueil(
+        [
+            _chiffre(miennes, ("à instruire par moi",) * 2, f"{corbeille}?filtre=a_moi", "moi"),
+            _chiffre(a_verifier, ("pièce à vérifier", "pièces à vérifier"), f"{corbeille}?filtre=a_verifier", "attente"),
+            _chiffre(retard, ("délai dépassé", "délais dépassés"), f"{corbeille}?filtre=en_retard", "alerte"),
+            _chiffre(demandes.filter(etat=E.COMPLETE), ("complète à prendre", "complètes à prendre"),
+                     f"{corbeille}?filtre=completes"),
+        ],
+        "Les plus anciennes à vérifier",
+        list(_avec_personne(arrivees)[:LIGNES]),
+        f"{corbeille}?filtre=a_verifier",
+    )  # fmt: skip
+
+
+def _correspondant(regard: Regard) -> Accueil:
+    corbeille = reverse("demandes:corbeille")
+    actifs = Partage.objects.visibles_par(regard.habilitation).filter(dossier=OuterRef("dossier"))
+    demandes = Demande.objects.filter(Exists(actifs))
+    attendues = PieceDemandee.objects.filter(etat="attendue", demande__in=demandes.values("pk"))
+    brouillons = demandes.filter(etat=E.BROUILLON, cree_par__organisme=regard.habilitation.organisme_id)
+    a_faire = demandes.filter(etat=E.INCOMPLETE) | brouillons
+    return Accueil(
+        [
+            _chiffre(attendues, ("pièce à fournir", "pièces à fournir"), f"{corbeille}?filtre=pieces", "alerte"),
+            _chiffre(brouillons, ("brouillon à finir", "brouillons à finir"), f"{corbeille}?filtre=brouillons", "attente"),
+            _chiffre(demandes.filter(etat__in=etats.EN_COMPLETUDE | etats.EN_INSTRUCTION),
+                     ("demande en cours", "demandes en cours"), f"{corbeille}?filtre=en_cours", "moi"),
+            _chiffre(demandes.filter(etat__in=etats.DECIDEES - {E.DECIDEE}),
+                     ("demande décidée", "demandes décidées"), f"{corbeille}?filtre=terminees"),
+        ],
+        "Ce qui vous attend",
+        list(_avec_personne(a_faire.order_by("-pk"))[:LIGNES]),
+        corbeille,
+    )  # fmt: skip
+
+
+def _partenaire(regard: Regard) -> Accueil:
+    corbeille = reverse("contributions:corbeille")
+    actifs = Partage.objects.visibles_par(regard.habilitation).filter(dossier=OuterRef("demande__dossier"))
+    miennes = Contribution.objects.filter(Exists(actifs), organisme=regard.habilitation.organisme_id)
+    a_etudier = miennes.filter(etat="sollicitee").exclude(demande__etat__in=etats.TERMINEES)
+    premieres = a_etudier.order_by("pk").values_list("demande", flat=True)[:LIGNES]
+    return Accueil(
+        [
+            _chiffre(a_etudier, ("demande à étudier", "demandes à étudier"), f"{corbeille}?filtre=a_etudier", "attente"),
+            _chiffre(miennes.filter(etat="en_instruction"), ("en instruction chez vous",) * 2,
+                     f"{corbeille}?filtre=en_instruction", "moi"),
+            _chiffre(miennes.filter(etat__in=["accord", "accord_partiel"]), ("accord à verser", "accords à verser"),
+                     f"{corbeille}?filtre=repondues"),
+            _chiffre(Partage.objects.visibles_par(regard.habilitation), ("dossier partagé avec vous",
+                     "dossiers partagés avec vous"), reverse("dossiers:liste")),
+        ],
+        "À étudier",
+        list(_avec_personne(Demande.objects.filter(pk__in=list(premieres)).order_by("pk"))),
+        f"{corbeille}?filtre=a_etudier",
+    )  # fmt: skip
+
+
+def _lecteur(regard: Regard) -> Accueil:
+    dossiers = reverse("dossiers:liste")
+    partages = Partage.objects.visibles_par(regard.habilitation)
+    return Accueil(
+        [
+            _chiffre(partages.filter(situation="en_cours"), ("dossier en cours", "dossiers en cours"),
+                     f"{dossiers}?situation=en_cours", "moi"),
+            _chiffre(partages.filter(situation="a_completer"), ("dossier à compléter", "dossiers à compléter"),
+                     f"{dossiers}?situation=a_completer", "attente"),
+            _chiffre(partages, ("dossier", "dossiers"), dossiers),
+        ]
+    )  # fmt: skip
+
+
+MOTS = {
+    Profil.MEMBRE: "Les dossiers inscrits à une séance vous seront présentés ici. Aucune séance n’est convoquée.",
+    Profil.PRESIDENT: "Les dossiers inscrits à une séance vous seront présentés ici. Aucune séance n’est convoquée.",
+    Profil.ADMINISTRATEUR: "Vous gérez les utilisateurs et leurs habilitations ; vous n’ouvrez aucun dossier.",
+    Profil.SUPERVISEUR: "Vous suivez l’activité par des nombres, sans ouvrir de dossier.",
+}
+
+
+def composer(regard: Regard) -> Accueil:
+    """The home of this profile."""
+    profil = regard.habilitation.profil
+    if profil in PROFILS_SANS_DOSSIER:
+        return Accueil(mot=MOTS[Profil(profil)])
+    faire: Callable[[Regard], Accueil] = _lecteur
+    if regard.est_correspondant:
+        faire = _correspondant
+    elif regard.peut(Droit.INSTRUIRE):
+        faire = _gestionnaire
+    elif regard.peut(Droit.CONTRIBUER):
+        faire = _partenaire
+    return faire(regard)
+
+
+def statistiques() -> list[dict[str, Any]]:
+    """How many demandes stand in each state, for the superviseur; a group under five is not told."""
+    lignes = (
+        Demande.objects.exclude(etat=E.BROUILLON)
+        .exclude(Q(etat=E.ANNULEE, soumise_le=None))
+        .values("etat")
+        .annotate(n=Count("pk"))
+    )
+    nombres = {ligne["etat"]: ligne["n"] for ligne in lignes}
+    return [
+        {"libelle": etat.label, "nombre": None if nombres[etat] < PETIT_EFFECTIF else nombres[etat]}
+        for etat in E
+        if etat in nombres
+    ]
+
+
+@require_GET
+def accueil(request: HttpRequest) -> HttpResponse:
+    """The public page, or the home of the acting habilitation."""
+    if not request.user.is_authenticated:
+        return render(request, "accueil_public.html")
+    if request.habilitation is None:
+        return redirect("habilitations:choisir")
+    regard = Regard(request.habilitation)
+    contenu = composer(regard)
+    if contenu.demandes:
+        journaliser(request.habilitation, Acte.LISTER, "", objets=[d.dossier.numero for d in contenu.demandes])
+    return render(
+        request,
+        "dossiers/partages/accueil.html",
+        {
+            "contenu": contenu,
+            "regard": regard,
+            "droits": regard.droits,
+            "nouvelles": Notification.objects.filter(destinataire=request.user).order_by("-cree_le", "-pk")[:5],
+            "statistiques": statistiques() if regard.habilitation.profil == Profil.SUPERVISEUR else None,
+        },
+    )
