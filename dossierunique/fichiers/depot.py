@@ -3,7 +3,7 @@
 import hashlib
 import io
 import uuid
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -21,8 +21,7 @@ __all__ = ["FichierRefuse", "deposer", "enregistrer_pdf"]
 def deposer(televerse: UploadedFile, *, cree_par: Acteur, nom: str | None = None) -> Fichier:
     """Keep what a person uploads, as a clean PDF; raises FichierRefuse with the message to show."""
     _verifier_taille(televerse.size or 0)
-    _verifier_recu(televerse)
-    propre = nettoyage.nettoyer(televerse.file)
+    propre = nettoyage.nettoyer(_contenu(televerse))
     etat, analyse = _etat_initial()
     fichier = _ranger(
         propre.contenu,
@@ -64,14 +63,15 @@ def _verifier_taille(taille: int) -> None:
         )
 
 
-def _verifier_recu(televerse: UploadedFile) -> None:
+def _contenu(televerse: UploadedFile) -> BinaryIO:
+    contenu = cast(BinaryIO, televerse.file)
     # The upload handler drops the content of what goes past the limit of a whole request.
-    if televerse.file.seek(0, io.SEEK_END) == 0:
+    if contenu.seek(0, io.SEEK_END) == 0:
         limite = reglages.requete_max() // reglages.MEGAOCTET
         raise FichierRefuse(
             f"Ces fichiers dépassent ensemble {limite}\u00a0Mo. Déposez-les en plusieurs fois."
         )
-    televerse.file.seek(0)
+    return contenu
 
 
 def _etat_initial() -> tuple[EtatFichier, Analyse]:

@@ -52,7 +52,7 @@ def reponse(fichier: Fichier, *, telecharger: bool) -> StreamingHttpResponse:
     debut = next(contenu, b"")
     http = StreamingHttpResponse(chain([debut], contenu), content_type=fichier.type_mime)
     http["Content-Length"] = str(fichier.taille)
-    http["Content-Disposition"] = content_disposition_header(telecharger, fichier.nom)
+    http["Content-Disposition"] = content_disposition_header(telecharger, fichier.nom) or "inline"
     http["X-Content-Type-Options"] = "nosniff"
     http["Content-Security-Policy"] = (
         "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
