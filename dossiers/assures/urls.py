@@ -1,6 +1,13 @@
-"""Addresses of the room."""
+"""Addresses of the room. The NIR is in none of them: only the random reference of the person."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dossiers.assures import views
 
 app_name = "ouverture"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.depart, name="depart"),
+    path("identite/", views.identite, name="identite"),
+    path("<uuid:reference>/", views.consentement, name="consentement"),
+    path("<uuid:reference>/formulaire.pdf", views.formulaire, name="formulaire"),
+]

@@ -1,0 +1,188 @@
+"""Opening a dossier: 1 the person, 2 the consent, 3 the demande."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.securite import crypto
+from dossiers.assures import nir as regles_nir
+from dossiers.assures.actions import enregistrer_personne
+from dossiers.assures.forms import FormulaireIdentite, FormulairePersonne
+from dossiers.assures.models import Assure
+from dossiers.assures.recherche import Constat, Resultat, chercher_personne, personne_a_ouvrir, peut_ouvrir_pour
+from dossiers.consentements import saisie
+from dossiers.consentements.actions import destinataires, enregistrer_consentement, ouvrir_dossier
+from dossiers.consentements.formulaire import reponse_formulaire
+from dossiers.partages.models import Dossier
+from dossiers.partages.policies import exiger
+from dossiers.partages.profils import Droit
+from dossiers.vues import tenter
+from partners.habilitations.acces import habilitation_requise
+from partners.models import Habilitation, Organisme
+from partners.organismes.models import TypeOrganisme
+
+SESSION = "ouverture"
+DUREE = 3600
+ETAPES = ("Personne", "Consentement", "Demande")
+
+
+def _etapes(ici: int) -> list[dict[str, str]]:
+    """The stepper, with the step in hand counted from 1."""
+    statuts = ["fait" if rang < ici else "ici" if rang == ici else "" for rang in range(1, len(ETAPES) + 1)]
+    return [{"libelle": libelle, "statut": statut} for libelle, statut in zip(ETAPES, statuts, strict=True)]
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@habilitation_requise()
+def depart(request: HttpRequest) -> HttpResponse:
+    """NIR and birth date: is the person known?"""
+    exiger(request.habilitation, Droit.OUVRIR_DOSSIER)
+    form = FormulairePersonne(request.POST or None)
+    resultat = None
+    if request.method == "POST" and form.is_valid():
+        nir, naissance = form.cleaned_data["nir"], form.cleaned_data["naissance"]
+        resultat = tenter(form, lambda: chercher_personne(request.habilitation, nir, naissance))
+        if resultat and resultat.constat is Constat.NOUVELLE:
+            _retenir(request, nir, naissance.isoformat())
+            return redirect("ouverture:identite")
+    contexte = {"form": form, "etapes": _etapes(1), **_constat(resultat)}
+    return render(request, "dossiers/assures/depart.html", contexte, status=422 if form.errors else 200)
+
+
+def _constat(resultat: Resultat | None) -> dict[str, Any]:
+    if resultat is None:
+        return {}
+    contexte: dict[str, Any] = {"resultat": resultat, "constat": resultat.constat.value}
+    if resultat.constat is Constat.RESERVEE:
+        contexte["caisse"] = Organisme.objects.filter(type=TypeOrganisme.CNMSS, jusque__isnull=True).first()
+    return contexte
+
+
+def _retenir(request: HttpRequest, nir: regles_nir.Nir, naissance: str) -> None:
+    # Sealed: the session's table never holds a NIR in clear.
+    request.session[SESSION] = crypto.sceller(
+        {"nir": nir.valeur, "naissance": naissance, "par": request.habilitation.pk}, contexte=SESSION
+    )
+
+
+def _retenu(request: HttpRequest) -> dict[str, Any] | None:
+    try:
+        donnees = crypto.desceller(request.session.get(SESSION, ""), contexte=SESSION, age_max=DUREE)
+    except crypto.JetonInvalide:
+        return None
+    return donnees if donnees["par"] == request.habilitation.pk else None
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@habilitation_requise()
+def identite(request: HttpRequest) -> HttpResponse:
+    """The identity of a new person."""
+    exiger(request.habilitation, Droit.OUVRIR_DOSSIER)
+    retenu = _retenu(request)
+    if retenu is None:
+        messages.warning(request, "La saisie a été trop longue, ou elle est déjà enregistrée : indiquez de nouveau la personne.")
+        return redirect("ouverture:depart")
+    nir = regles_nir.lire(retenu["nir"])
+    form = FormulaireIdentite(
+        request.POST or None,
+        habilitation=request.habilitation,
+        nir=nir,
+        initial={"sexe": nir.sexe, "date_naissance": retenu["naissance"]},
+    )
+    if request.method == "POST":
+        assure = _deja_saisie(request.habilitation, nir) or (
+            tenter(form, lambda: enregistrer_personne(request.habilitation, nir, form.cleaned_data))
+            if form.is_valid()
+            else None
+        )
+        # Another submission of the same page may have won while this one waited.
+        assure = assure or (_deja_saisie(request.habilitation, nir) if form.errors else None)
+        if assure:
+            return redirect("ouverture:consentement", assure.reference)
+    contexte = {"form": form, "nir": nir, "etapes": _etapes(1)}
+    return render(request, "dossiers/assures/identite.html", contexte, status=422 if form.errors else 200)
+
+
+def _deja_saisie(habilitation: Habilitation, nir: regles_nir.Nir) -> Assure | None:
+    """The person, when this very habilitation has just entered her (a form sent twice)."""
+    assure = Assure.objects.par_nir(nir).filter(cree_par=habilitation).first()
+    return assure if assure and peut_ouvrir_pour(habilitation, assure) else None
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@habilitation_requise()
+def consentement(request: HttpRequest, reference: UUID) -> HttpResponse:
+    """Print the consent form, record it, or open the dossier without sharing it."""
+    assure, dossier = personne_a_ouvrir(request.habilitation, reference)
+    if dossier:
+        return _ouvert(request, dossier)
+    request.session.pop(SESSION, None)
+    if "sans" in request.GET:
+        return _sans_partage(request, assure)
+    form = saisie.FormulaireConsentement(
+        request.POST or None, request.FILES or None, assure=assure, organismes=destinataires()
+    )
+    if request.method == "POST" and saisie.recevoir(form, request.habilitation):
+        if tenter(form, lambda: _ouvrir_avec(request.habilitation, assure, form.acte())):
+            return redirect("ouverture:consentement", reference)
+    elif request.method == "GET":
+        journaliser(request.habilitation, Acte.CONSULTER, str(reference), details={"page": "ouverture"})
+    contexte = {"form": form, "assure": assure, "etapes": _etapes(2)}
+    return render(request, "dossiers/assures/consentement.html", contexte, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def _ouvrir_avec(habilitation: Habilitation, assure: Assure, acte: dict[str, Any]) -> Dossier:
+    dossier = ouvrir_dossier(habilitation, assure)
+    enregistrer_consentement(habilitation, dossier, **acte)
+    return dossier
+
+
+def _sans_partage(request: HttpRequest, assure: Assure) -> HttpResponse:
+    """Its own confirmation: nobody signs, nobody but the CNMSS and the unit will see."""
+    form = saisie.FormulaireSansPartage(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tenter(form, lambda: ouvrir_dossier(request.habilitation, assure))
+    ):
+        return redirect("ouverture:consentement", assure.reference)
+    if request.method == "GET":
+        journaliser(request.habilitation, Acte.CONSULTER, str(assure.reference), details={"page": "sans partage"})
+    contexte = {"form": form, "assure": assure, "etapes": _etapes(2)}
+    return render(request, "dossiers/assures/sans_partage.html", contexte)
+
+
+def _ouvert(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The dossier is open: its number, and what comes next. A form sent twice ends here too."""
+    if request.method == "POST":
+        return redirect("ouverture:consentement", dossier.assure.reference)
+    partages = dossier.partages.actifs().filter(nature="consentement").select_related("organisme")
+    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "dossier ouvert"})
+    contexte = {
+        "dossier": dossier,
+        "assure": dossier.assure,
+        "etapes": _etapes(3),
+        "organismes": [partage.organisme for partage in partages],
+    }
+    return render(request, "dossiers/assures/ouvert.html", contexte)
+
+
+@never_cache
+@require_POST
+@habilitation_requise()
+def formulaire(request: HttpRequest, reference: UUID) -> HttpResponse:
+    """The consent form of this person, ready to sign (PDF)."""
+    assure, _ = personne_a_ouvrir(request.habilitation, reference)
+    return reponse_formulaire(request.habilitation, assure)
