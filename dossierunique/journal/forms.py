@@ -24,18 +24,26 @@ class FiltreJournal(forms.Form):
         required=False,
         max_length=40,
         # A NIR typed here by mistake must not reach the journal of the journal.
-        validators=[RegexValidator(r"^[A-Za-z][\w-]*$", "Un numéro de dossier commence par des lettres : DU-2026-…")],
+        validators=[
+            RegexValidator(r"^[A-Za-z][\w-]*$", "Un numéro de dossier commence par des lettres : DU-2026-…")
+        ],
     )
     agent = forms.CharField(
         label="Agent",
         required=False,
         max_length=100,
         help_text="Nom ou identifiant.",
-        validators=[RegexValidator(r"(\d\W*){9}", "Un nom ou un identifiant, pas un numéro.", inverse_match=True)],
+        validators=[
+            RegexValidator(r"(\d\W*){9}", "Un nom ou un identifiant, pas un numéro.", inverse_match=True)
+        ],
     )
     acte = forms.ChoiceField(label="Acte", required=False, choices=[("", "tous"), *Acte.choices])
-    du = forms.DateField(label="Du", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    au = forms.DateField(label="Au", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    du = forms.DateField(
+        label="Du", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    au = forms.DateField(
+        label="Au", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or self.cleaned_data

@@ -17,7 +17,9 @@ def _compte(identifiant: str) -> Personne | None:
     if not identifiant:
         return None
     utilisateurs = get_user_model()._default_manager
-    trouve = utilisateurs.filter(Q(username=identifiant) | Q(email__iexact=identifiant)).order_by("pk").first()
+    trouve = (
+        utilisateurs.filter(Q(username=identifiant) | Q(email__iexact=identifiant)).order_by("pk").first()
+    )
     return Personne(trouve) if trouve else None
 
 
@@ -41,9 +43,12 @@ def deconnexion(user: Any, **_: Any) -> None:
 
 @receiver(user_login_failed, dispatch_uid="journal.echec")
 def echec(credentials: dict[str, Any], **_: Any) -> None:
-    _echec(str(credentials.get("username") or credentials.get("email") or ""), "identifiant ou mot de passe refusé")
+    _echec(
+        str(credentials.get("username") or credentials.get("email") or ""),
+        "identifiant ou mot de passe refusé",
+    )
 
 
 @receiver(user_locked_out, dispatch_uid="journal.verrouillage")
 def verrouillage(username: str | None = None, **_: Any) -> None:
-    _echec(username or "", "trop d’essais : compte verrouillé pour un temps")
+    _echec(username or "", "trop d’essais : compte verrouillé pour un temps")

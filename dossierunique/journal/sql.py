@@ -59,7 +59,8 @@ END $$;
 REVOKE ALL ON FUNCTION journal_garder_partition(text) FROM PUBLIC;
 
 CREATE FUNCTION journal_creer_partition(jour date) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema}, pg_temp SET lock_timeout = '3s' SET timezone = 'UTC' AS $$
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = {schema}, pg_temp SET lock_timeout = '3s' SET timezone = 'UTC' AS $$
 DECLARE
   debut date := date_trunc('month', jour)::date;
   fin date := (date_trunc('month', jour) + interval '1 month')::date;
@@ -74,7 +75,8 @@ BEGIN
     RETURN NULL;
   END IF;
   EXECUTE format('CREATE TABLE %I (LIKE journal_ligne INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', nom);
-  EXECUTE format('ALTER TABLE journal_ligne ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', nom, debut, fin);
+  EXECUTE format('ALTER TABLE journal_ligne ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+                 nom, debut, fin);
   PERFORM journal_garder_partition(nom);
   RETURN nom;
 END $$;

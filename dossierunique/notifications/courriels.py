@@ -24,7 +24,10 @@ def lien(notification: Notification) -> str:
 
 
 def envoyer(adresse: str, gabarit: str, contexte: dict[str, Any], *, identifiant: str) -> None:
-    """Send `<gabarit>_objet.txt`, `.txt` and `.html`; the Message-ID is stable, so that a resend is seen as such."""
+    """Send `<gabarit>_objet.txt`, `.txt` and `.html`.
+
+    The Message-ID is stable: mail readers show a message sent twice as one.
+    """
     contexte = {
         **contexte,
         "portail": adresse_absolue("/"),
@@ -42,7 +45,9 @@ def envoyer(adresse: str, gabarit: str, contexte: dict[str, Any], *, identifiant
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(render_to_string(f"notifications/courriels/{gabarit}.html", contexte), "text/html")
+    message.attach_alternative(
+        render_to_string(f"notifications/courriels/{gabarit}.html", contexte), "text/html"
+    )
     message.send()
 
 

@@ -22,7 +22,8 @@ class FormulairePreferences(forms.Form):
             label="Vos courriels",
             choices=Rythme.choices,
             initial=choix.get("", Rythme.IMMEDIAT),
-            help_text="Un courriel ne contient qu’un numéro et un lien. Un résumé sans rien à lire n’est pas envoyé.",
+            help_text="Un courriel ne contient qu’un numéro et un lien. "
+            "Un résumé sans rien à lire n’est pas envoyé.",
         )
         for code, libelle in sorted(declares().items(), key=lambda genre: genre[1]):
             self.fields[PREFIXE + code] = forms.ChoiceField(
@@ -34,8 +35,13 @@ class FormulairePreferences(forms.Form):
 
     def enregistrer(self) -> None:
         """Keep what differs from the general choice, forget the rest."""
-        choix = {nom.removeprefix(PREFIXE): rythme for nom, rythme in self.cleaned_data.items() if nom != GENERAL}
-        retenus = {"": self.cleaned_data[GENERAL], **{genre: rythme for genre, rythme in choix.items() if rythme}}
+        choix = {
+            nom.removeprefix(PREFIXE): rythme for nom, rythme in self.cleaned_data.items() if nom != GENERAL
+        }
+        retenus = {
+            "": self.cleaned_data[GENERAL],
+            **{genre: rythme for genre, rythme in choix.items() if rythme},
+        }
         oublies = [genre for genre, rythme in choix.items() if not rythme]
         Preference.objects.filter(utilisateur=self.utilisateur, genre__in=oublies).delete()
         Preference.objects.bulk_create(

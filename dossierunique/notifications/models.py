@@ -91,11 +91,15 @@ class Notification(models.Model):
             models.UniqueConstraint(fields=["destinataire", "cle"], name="notification_unique"),
             models.CheckConstraint(condition=Q(rythme__in=Rythme.values), name="notification_rythme"),
             # A path of ours: opening a notification never leads to another site.
-            models.CheckConstraint(condition=Q(url__regex=r"^/([^/\\]|$)"), name="notification_adresse_interne"),
+            models.CheckConstraint(
+                condition=Q(url__regex=r"^/([^/\\]|$)"), name="notification_adresse_interne"
+            ),
         ]
         indexes = [
             models.Index(fields=["destinataire", "-cree_le", "-id"], name="notification_liste"),
-            models.Index(fields=["destinataire"], condition=Q(lue_le__isnull=True), name="notification_non_lues"),
+            models.Index(
+                fields=["destinataire"], condition=Q(lue_le__isnull=True), name="notification_non_lues"
+            ),
             models.Index(
                 fields=["rythme", "destinataire"],
                 condition=Q(courriel_le__isnull=True, rythme__in=["quotidien", "hebdomadaire"]),
@@ -131,4 +135,4 @@ class Preference(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.genre or 'toutes'} : {self.get_rythme_display()}"
+        return f"{self.genre or 'toutes'} : {self.get_rythme_display()}"

@@ -20,8 +20,13 @@ def en_attente(rythme: str) -> Any:
 def preparer(rythme: Rythme) -> int:
     """Promise today's digest to each person who has something to read; how many."""
     jour = timezone.localdate().isoformat()
-    personnes = en_attente(rythme).order_by("destinataire_id").values_list("destinataire_id", flat=True).distinct()
-    lot = [({"personne": p, "rythme": rythme.value, "jour": jour}, f"resume:{rythme}:{jour}:{p}") for p in personnes]
+    personnes = (
+        en_attente(rythme).order_by("destinataire_id").values_list("destinataire_id", flat=True).distinct()
+    )
+    lot = [
+        ({"personne": p, "rythme": rythme.value, "jour": jour}, f"resume:{rythme}:{jour}:{p}")
+        for p in personnes
+    ]
     return len(deposer_lot("resume", lot)) if lot else 0
 
 
@@ -29,7 +34,9 @@ def preparer(rythme: Rythme) -> int:
 def envoyer_un_resume(donnees: dict[str, Any]) -> None:
     """Send the digest of one person with what is still unread now; nothing when all was read meanwhile."""
     personne = get_user_model()._default_manager.filter(pk=donnees["personne"], is_active=True).first()
-    lignes = list(en_attente(donnees["rythme"]).filter(destinataire=donnees["personne"]).order_by("cree_le", "pk"))
+    lignes = list(
+        en_attente(donnees["rythme"]).filter(destinataire=donnees["personne"]).order_by("cree_le", "pk")
+    )
     if personne is None or not personne.email or not lignes:
         return
     envoyer(

@@ -114,7 +114,7 @@ def traiter(envoi_id: int) -> bool:
 def _executer(envoi: Envoi) -> None:
     fonction = _traitements.get(envoi.genre)
     if fonction is None:
-        raise EnvoiImpossible(f"aucun traitement pour le genre « {envoi.genre} »")
+        raise EnvoiImpossible(f"aucun traitement pour le genre « {envoi.genre} »")
     jeton = requete_id.set(f"envoi-{envoi.pk}")
     try:
         fonction(envoi.donnees)
@@ -129,7 +129,9 @@ def _noter_echec(envoi: Envoi, erreur: Exception) -> None:
     if envoi.essais >= ESSAIS_MAX:
         envoi.etat = EtatEnvoi.MORT
     envoi.save(update_fields=["etat", "essais", "erreur", "pas_avant"])
-    journal.warning("envoi %s (%s) en échec, essai %s : %s", envoi.pk, envoi.genre, envoi.essais, envoi.erreur)
+    journal.warning(
+        "envoi %s (%s) en échec, essai %s : %s", envoi.pk, envoi.genre, envoi.essais, envoi.erreur
+    )
 
 
 def delai(essais: int) -> timedelta:

@@ -53,6 +53,8 @@ def renvoyer(request: HttpRequest, numero: int) -> HttpResponse:
     """Give a dead job its tries again."""
     if not sortie.renvoyer(numero):
         raise Http404
-    journaliser(Personne(request.user), Acte.MODIFIER, "supervision", motif="renvoi", details={"envoi": numero})
+    journaliser(
+        Personne(request.user), Acte.MODIFIER, "supervision", motif="renvoi", details={"envoi": numero}
+    )
     messages.success(request, f"L’envoi n° {numero} repart.")
     return redirect("notifications:envois")

@@ -43,7 +43,7 @@ class ChampChiffre(models.Field):
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         erreurs = super().check(**kwargs)
         if self.unique or self.db_index:
-            texte = "Un champ chiffré ne peut être ni indexé ni unique : indexer son empreinte."
+            texte = "Un champ chiffré ne peut être ni indexé ni unique : indexer son empreinte."
             erreurs.append(checks.Error(texte, obj=self, id="securite.E001"))
         return erreurs
 
@@ -67,10 +67,10 @@ class ChampChiffre(models.Field):
     def get_lookup(self, lookup_name: str) -> type[models.Lookup] | None:
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
-        raise FieldError(f"{self.contexte} est chiffré : chercher par son empreinte")
+        raise FieldError(f"{self.contexte} est chiffré : chercher par son empreinte")
 
     def get_transform(self, lookup_name: str) -> None:
-        raise FieldError(f"{self.contexte} est chiffré : chercher par son empreinte")
+        raise FieldError(f"{self.contexte} est chiffré : chercher par son empreinte")
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": forms.CharField, "max_length": self.max_length, **kwargs})

@@ -41,9 +41,11 @@ def lire_cle(texte: str | bytes, nom: str) -> bytes:
             texte = base64.urlsafe_b64decode(texte.strip() + "=" * (-len(texte.strip()) % 4))
         except (binascii.Error, ValueError):
             # `from None`: the original error would quote the key.
-            raise ImproperlyConfigured(f"{nom} : clé illisible (base64url de {LONGUEUR} octets attendu)") from None
+            raise ImproperlyConfigured(
+                f"{nom} : clé illisible (base64url de {LONGUEUR} octets attendu)"
+            ) from None
     if len(texte) != LONGUEUR:
-        raise ImproperlyConfigured(f"{nom} : une clé fait {LONGUEUR} octets")
+        raise ImproperlyConfigured(f"{nom} : une clé fait {LONGUEUR} octets")
     return bytes(texte)
 
 
@@ -54,7 +56,7 @@ def _numerotees(valeur: str | Mapping[int, bytes], nom: str) -> dict[int, bytes]
     for entree in filter(None, (e.strip() for e in valeur.split(","))):
         rang, _, cle = entree.partition(":")
         if not rang.isdecimal() or not 0 < int(rang) <= RANG_MAX or int(rang) in cles:
-            raise ImproperlyConfigured(f"{nom} : la forme est « 1:clé,2:clé », chaque rang une seule fois")
+            raise ImproperlyConfigured(f"{nom} : la forme est « 1:clé,2:clé », chaque rang une seule fois")
         cles[int(rang)] = lire_cle(cle, nom)
     return cles
 
@@ -67,7 +69,7 @@ def trousseau(nom: str = "CLES_DONNEES") -> Trousseau:
         raise ImproperlyConfigured(f"{nom} n’est pas renseigné")
     courante = int(getattr(settings, nom.replace("CLES_", "CLE_", 1) + "_COURANTE", None) or list(cles)[-1])
     if courante not in cles:
-        raise ImproperlyConfigured(f"{nom} : la clé courante n’est pas dans la liste")
+        raise ImproperlyConfigured(f"{nom} : la clé courante n’est pas dans la liste")
     return Trousseau(cles, courante)
 
 

@@ -17,7 +17,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Envoi",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("genre", models.TextField(verbose_name="genre")),
                 (
                     "donnees",
@@ -39,11 +44,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("essais", models.PositiveSmallIntegerField(default=0, verbose_name="essais")),
-                ("pas_avant", models.DateTimeField(default=django.utils.timezone.now, verbose_name="pas avant")),
+                (
+                    "pas_avant",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="pas avant"),
+                ),
                 ("erreur", models.TextField(blank=True, verbose_name="erreur")),
                 (
                     "cree_le",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="créé le"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="créé le"
+                    ),
                 ),
                 ("fait_le", models.DateTimeField(editable=False, null=True, verbose_name="fait le")),
             ],
@@ -52,7 +62,9 @@ class Migration(migrations.Migration):
                 "db_table": "notifications_envoi",
                 "ordering": ["-pk"],
                 "indexes": [
-                    models.Index(condition=models.Q(("etat", "a_faire")), fields=["pas_avant", "id"], name="envoi_dus"),
+                    models.Index(
+                        condition=models.Q(("etat", "a_faire")), fields=["pas_avant", "id"], name="envoi_dus"
+                    ),
                     models.Index(condition=models.Q(("etat", "mort")), fields=["-id"], name="envoi_morts"),
                 ],
                 "constraints": [
@@ -80,7 +92,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Notification",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("genre", models.TextField(verbose_name="genre")),
                 ("texte", models.TextField(verbose_name="texte")),
                 ("url", models.TextField(verbose_name="adresse")),
@@ -101,10 +118,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "cree_le",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="reçue le"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="reçue le"
+                    ),
                 ),
                 ("lue_le", models.DateTimeField(editable=False, null=True, verbose_name="lue le")),
-                ("courriel_le", models.DateTimeField(editable=False, null=True, verbose_name="courriel envoyé le")),
+                (
+                    "courriel_le",
+                    models.DateTimeField(editable=False, null=True, verbose_name="courriel envoyé le"),
+                ),
                 (
                     "destinataire",
                     models.ForeignKey(
@@ -137,11 +159,14 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("destinataire", "cle"), name="notification_unique"),
                     models.CheckConstraint(
-                        condition=models.Q(("rythme__in", ["immediat", "quotidien", "hebdomadaire", "portail"])),
+                        condition=models.Q(
+                            ("rythme__in", ["immediat", "quotidien", "hebdomadaire", "portail"])
+                        ),
                         name="notification_rythme",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("url__regex", "^/([^/\\\\]|$)")), name="notification_adresse_interne"
+                        condition=models.Q(("url__regex", "^/([^/\\\\]|$)")),
+                        name="notification_adresse_interne",
                     ),
                 ],
             },
@@ -149,7 +174,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Preference",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("genre", models.TextField(blank=True, default="", verbose_name="genre")),
                 (
                     "rythme",
@@ -182,7 +212,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("utilisateur", "genre"), name="preference_unique"),
                     models.CheckConstraint(
-                        condition=models.Q(("rythme__in", ["immediat", "quotidien", "hebdomadaire", "portail"])),
+                        condition=models.Q(
+                            ("rythme__in", ["immediat", "quotidien", "hebdomadaire", "portail"])
+                        ),
                         name="preference_rythme",
                     ),
                 ],

@@ -82,7 +82,9 @@ class TestRefus:
 
     @pytest.mark.django_db
     def test_names_the_person_who_was_refused(self, client, objet, django_user_model):
-        personne = django_user_model.objects.create_user("emartin", "e@exemple.fr", "x", last_name="Martin-Fictif")
+        personne = django_user_model.objects.create_user(
+            "emartin", "e@exemple.fr", "x", last_name="Martin-Fictif"
+        )
         client.force_login(personne)
         client.get(f"/refuser/{objet}/")
         assert lignes_de(objet).filter(action=Acte.REFUS).get().utilisateur_id == personne.pk

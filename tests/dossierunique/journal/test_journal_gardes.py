@@ -33,7 +33,10 @@ def refus(role: str, requete: str, *valeurs) -> str:
 
 
 def partitions(role: str = APPLICATION) -> list[str]:
-    requete = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'journal_ligne'::regclass ORDER BY 1"
+    requete = (
+        "SELECT inhrelid::regclass::text FROM pg_inherits"
+        " WHERE inhparent = 'journal_ligne'::regclass ORDER BY 1"
+    )
     return [nom for (nom,) in executer(role, requete)]
 
 
@@ -45,7 +48,9 @@ def objet():
 @pytest.fixture
 def ligne(objet):
     """A row written by the owner, whose transaction sees it."""
-    return LigneJournal.objects.using(PROPRIETAIRE).create(action=Acte.CONSULTER, objet=objet, details={"n": 1})
+    return LigneJournal.objects.using(PROPRIETAIRE).create(
+        action=Acte.CONSULTER, objet=objet, details={"n": 1}
+    )
 
 
 class TestApplication:
@@ -76,7 +81,11 @@ class TestApplication:
 
     def test_has_no_other_right_than_adding_and_reading(self):
         droits = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
-        tenus = [d for d in droits if executer(APPLICATION, "SELECT has_table_privilege('journal_ligne', %s)", d)[0][0]]
+        tenus = [
+            d
+            for d in droits
+            if executer(APPLICATION, "SELECT has_table_privilege('journal_ligne', %s)", d)[0][0]
+        ]
         assert tenus == ["SELECT", "INSERT"]
 
     def test_may_not_act_as_a_replica_to_silence_the_triggers(self):
@@ -134,9 +143,13 @@ class TestPartitions:
             refus(APPLICATION, geste.format(nom))
 
     def test_every_partition_has_the_three_guards(self):
-        requete = "SELECT array_agg(tgname::text ORDER BY tgname) FROM pg_trigger WHERE tgrelid = %s::regclass"
+        requete = (
+            "SELECT array_agg(tgname::text ORDER BY tgname) FROM pg_trigger WHERE tgrelid = %s::regclass"
+        )
         for nom in partitions():
-            assert executer(APPLICATION, requete, nom) == [(["journal_ligne_fixe", "journal_ligne_pleine"],)], nom
+            assert executer(APPLICATION, requete, nom) == [
+                (["journal_ligne_fixe", "journal_ligne_pleine"],)
+            ], nom
 
     def test_a_month_that_fell_in_the_default_partition_stays_there(self, objet):
         plus_tard = mois_suivants(timezone.localdate(), 16)[-1]
@@ -150,13 +163,18 @@ class TestPartitions:
             preparer_partitions(date(2099, 1, 1), 0)
 
     def test_months_roll_over_the_year(self):
-        assert mois_suivants(date(2026, 11, 22), 2) == [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
+        assert mois_suivants(date(2026, 11, 22), 2) == [
+            date(2026, 11, 1),
+            date(2026, 12, 1),
+            date(2027, 1, 1),
+        ]
 
     def test_reading_one_object_uses_its_index(self, objet):
         with connections[APPLICATION].cursor() as curseur:
             curseur.execute("SET LOCAL enable_seqscan = off")
             curseur.execute(
-                "EXPLAIN SELECT * FROM journal_ligne WHERE objet = %s ORDER BY quand DESC, id DESC LIMIT 50", [objet]
+                "EXPLAIN SELECT * FROM journal_ligne WHERE objet = %s ORDER BY quand DESC, id DESC LIMIT 50",
+                [objet],
             )
             plan = "\n".join(ligne for (ligne,) in curseur.fetchall())
         assert "Seq Scan" not in plan

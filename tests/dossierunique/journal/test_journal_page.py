@@ -31,7 +31,9 @@ def dpo(client, django_user_model):
 def ecrire(n=1, **champs):
     quand = timezone.now() - timedelta(minutes=5)
     for i in range(n):
-        LigneJournal.objects.create(**{"action": Acte.CONSULTER, "quand": quand - timedelta(seconds=i), **champs})
+        LigneJournal.objects.create(
+            **{"action": Acte.CONSULTER, "quand": quand - timedelta(seconds=i), **champs}
+        )
 
 
 def numeros(reponse):
@@ -106,4 +108,6 @@ def test_an_upside_down_period_is_explained(client, dpo):
 
 
 def test_an_empty_answer_says_what_to_do(client, dpo):
-    assert "Élargissez la période" in client.get("/journal/", {"numero": "DU-1999-0000001-K"}).content.decode()
+    assert (
+        "Élargissez la période" in client.get("/journal/", {"numero": "DU-1999-0000001-K"}).content.decode()
+    )

@@ -53,13 +53,17 @@ class TestNotifier:
         assert not Notification.objects.exists()
 
     def test_costs_the_same_for_one_and_for_twenty(self, django_user_model, django_assert_num_queries):
-        personnes = [django_user_model.objects.create(username=f"u{i}", email=f"u{i}@exemple.fr") for i in range(20)]
+        personnes = [
+            django_user_model.objects.create(username=f"u{i}", email=f"u{i}@exemple.fr") for i in range(20)
+        ]
         with django_assert_num_queries(5):
             dire(personnes[0], cle="a")
         with django_assert_num_queries(5):
             dire(*personnes, cle="b")
 
-    @pytest.mark.parametrize("nir", ["284058832102532", "2 84 05 88 321 025", "284052A321025", "2.84.05.88.321.025 32"])
+    @pytest.mark.parametrize(
+        "nir", ["284058832102532", "2 84 05 88 321 025", "284052A321025", "2.84.05.88.321.025 32"]
+    )
     def test_a_nir_is_refused(self, personne, nir):
         with pytest.raises(ValueError) as erreur:
             dire(personne, texte=f"Dossier de {nir}")

@@ -114,7 +114,9 @@ class TestLire:
         args = [notification.pk] if nom == "lire" else []
         assert connectee.get(reverse(f"notifications:{nom}", args=args)).status_code == 405
 
-    @pytest.mark.parametrize("url", ["https://ailleurs.fr/", "//ailleurs.fr", "/\\ailleurs.fr", "javascript:x", ""])
+    @pytest.mark.parametrize(
+        "url", ["https://ailleurs.fr/", "//ailleurs.fr", "/\\ailleurs.fr", "javascript:x", ""]
+    )
     def test_it_cannot_lead_out_of_the_portal(self, personne, url):
         from django.db.utils import IntegrityError
 
@@ -154,7 +156,9 @@ class TestPreferences:
 class TestSupervision:
     @pytest.fixture
     def mort(self):
-        return Envoi.objects.create(genre="courriel", cle="a", etat="mort", essais=8, erreur="OSError (x.py, ligne 3)")
+        return Envoi.objects.create(
+            genre="courriel", cle="a", etat="mort", essais=8, erreur="OSError (x.py, ligne 3)"
+        )
 
     @pytest.fixture
     def technicien(self, connectee, personne):
@@ -190,7 +194,9 @@ class TestBoiteDeDemonstration:
         return get_connection("dossierunique.notifications.courriels_demo.EmailBackend")
 
     def envoyer(self, boite, objet="Une notification", a="e@exemple.fr"):
-        message = EmailMultiAlternatives(objet, "Bonjour,\n\nhttps://portail.exemple.fr/n/1/", to=[a], connection=boite)
+        message = EmailMultiAlternatives(
+            objet, "Bonjour,\n\nhttps://portail.exemple.fr/n/1/", to=[a], connection=boite
+        )
         message.attach_alternative("<p>Bonjour</p><script>alert(1)</script>", "text/html")
         message.send()
 

@@ -124,7 +124,9 @@ class TestCourtierEnPanne:
         courrier = sortie.deposer("courrier.essai", {}, "b")
         recus = []
         monkeypatch.setattr(sortie, "_muet_jusqu_a", 0.0)
-        monkeypatch.setattr(tasks.traiter_envoi, "apply_async", lambda args, queue, **o: recus.append((args[0], queue)))
+        monkeypatch.setattr(
+            tasks.traiter_envoi, "apply_async", lambda args, queue, **o: recus.append((args[0], queue))
+        )
         assert sortie.balayer() == 2
         assert recus == [(envoi.pk, "celery"), (courrier.pk, "pdf")]
 
@@ -190,7 +192,7 @@ class TestEchecs:
         envoi = sortie.deposer("genre.inconnu", {}, "a")
         sortie.traiter(envoi.pk)
         envoi.refresh_from_db()
-        assert envoi.erreur == "aucun traitement pour le genre « genre.inconnu »"
+        assert envoi.erreur == "aucun traitement pour le genre «\u00a0genre.inconnu\u00a0»"
         assert envoi.etat == EtatEnvoi.A_FAIRE
 
     def test_a_database_error_in_a_handler_is_a_failure_like_another(self, monkeypatch):

@@ -13,7 +13,7 @@ from dossierunique.securite.crypto import DechiffrementImpossible
 def modele(db):
     with isolate_apps("dossierunique.securite"):
 
-        class Secret(models.Model):
+        class Secret(models.Model):  # noqa: DJ008
             nir = ChampChiffre("NIR", max_length=15)
             iban = ChampChiffre(null=True, blank=True)
 
@@ -66,7 +66,9 @@ def test_a_value_copied_to_another_column_is_refused(modele):
         modele.objects.get()
 
 
-@pytest.mark.parametrize("critere", ["nir", "nir__exact", "nir__in", "nir__contains", "nir__length", "nir__gt"])
+@pytest.mark.parametrize(
+    "critere", ["nir", "nir__exact", "nir__in", "nir__contains", "nir__length", "nir__gt"]
+)
 def test_cannot_be_searched(modele, critere):
     with pytest.raises(FieldError):
         list(modele.objects.filter(**{critere: "2"}))
@@ -86,7 +88,7 @@ def test_migrations_carry_the_context_and_the_history_table_decrypts(modele):
 
 @isolate_apps("dossierunique.securite")
 def test_refuses_to_be_unique_or_indexed():
-    class Faux(models.Model):
+    class Faux(models.Model):  # noqa: DJ008
         nir = ChampChiffre(unique=True)
 
         class Meta:

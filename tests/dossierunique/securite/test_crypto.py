@@ -86,7 +86,9 @@ class TestRotation:
         settings.CLES_DONNEES = {1: b"\1" * 32, 2: b"\2" * 32}
         assert dechiffrer(ancien, "x") == "a"
 
-    @pytest.mark.parametrize("valeur", ["", "1", f"0:{cle(1)}", f"a:{cle(1)}", f"1:{cle(1)},1:{cle(2)}", "1:Y291cnQ"])
+    @pytest.mark.parametrize(
+        "valeur", ["", "1", f"0:{cle(1)}", f"a:{cle(1)}", f"1:{cle(1)},1:{cle(2)}", "1:Y291cnQ"]
+    )
     def test_a_bad_setting_is_named_without_showing_the_key(self, settings, valeur):
         settings.CLES_DONNEES = valeur
         with pytest.raises(ImproperlyConfigured, match="CLES_DONNEES") as erreur:
@@ -110,7 +112,9 @@ class TestEmpreinte:
 
 class TestJetons:
     def test_gives_the_data_back(self):
-        assert desceller(sceller({"nom": "Éloïse"}, contexte="a"), contexte="a", age_max=60) == {"nom": "Éloïse"}
+        assert desceller(sceller({"nom": "Éloïse"}, contexte="a"), contexte="a", age_max=60) == {
+            "nom": "Éloïse"
+        }
 
     def test_goes_through_a_form_unchanged_and_says_nothing(self):
         jeton = sceller({"nir": "284058832102532"}, contexte="a")

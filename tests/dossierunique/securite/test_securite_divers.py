@@ -26,7 +26,9 @@ class TestIdentifiantDeRequete:
         assert requete_id.get() == ""
 
     def test_does_not_believe_the_browser(self, rf):
-        reponse = identifiant_de_requete(lambda r: HttpResponse())(rf.get("/", headers={"X-Request-ID": "moi"}))
+        reponse = identifiant_de_requete(lambda r: HttpResponse())(
+            rf.get("/", headers={"X-Request-ID": "moi"})
+        )
         assert reponse["X-Request-ID"] != "moi"
 
     def test_is_forgotten_after_an_error(self, rf):
@@ -43,13 +45,17 @@ class TestEffortDeDeviner:
         username="emartin", first_name="Éloïse", last_name="Martin-Fictif", email="eloise.martin@exemple.fr"
     )
 
-    @pytest.mark.parametrize("mot", ["court-9!xQ", "motdepasse2026", "aaaaaaaaaaaaaa", "eloise.martin@exemple.fr"])
+    @pytest.mark.parametrize(
+        "mot", ["court-9!xQ", "motdepasse2026", "aaaaaaaaaaaaaa", "eloise.martin@exemple.fr"]
+    )
     def test_refuses_what_is_guessed(self, mot):
         with pytest.raises(ValidationError) as erreur:
             EffortDeDeviner().validate(mot, self.personne)
         assert mot not in str(erreur.value)
 
-    @pytest.mark.parametrize("mot", ["girafe patine lucarne 41", "Dossier-Unique-Demo-2026", "x" + "Ab3!" * 200])
+    @pytest.mark.parametrize(
+        "mot", ["girafe patine lucarne 41", "Dossier-Unique-Demo-2026", "x" + "Ab3!" * 200]
+    )
     def test_accepts_what_is_not(self, mot):
         EffortDeDeviner().validate(mot, self.personne)
 
