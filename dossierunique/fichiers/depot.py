@@ -64,7 +64,7 @@ def _verifier_taille(taille: int) -> None:
 
 
 def _contenu(televerse: UploadedFile) -> BinaryIO:
-    contenu = cast(BinaryIO, televerse.file)
+    contenu = cast("BinaryIO", televerse.file)
     # The upload handler drops the content of what goes past the limit of a whole request.
     if contenu.seek(0, io.SEEK_END) == 0:
         limite = reglages.requete_max() // reglages.MEGAOCTET

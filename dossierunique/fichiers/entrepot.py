@@ -50,7 +50,7 @@ def ranger(source: BinaryIO, reference: uuid.UUID) -> tuple[str, int]:
     """Encrypt `source` into the storage; gives the storage key and the id of the encryption key."""
     cle_id = chiffrement.cle_courante()
     # The two storages read it as a file; only its type is not one.
-    flux = cast(IO, FluxChiffre(chiffrement.chiffrer(source, reference, cle_id)))
+    flux = cast("IO", FluxChiffre(chiffrement.chiffrer(source, reference, cle_id)))
     return entrepot().save(nouveau_chemin(), flux), cle_id
 
 
