@@ -7,8 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 INSECABLE = "\u00a0"
-MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-MOIS_COURTS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+MOIS_COURTS = (
+    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
 ABSENT = "–"
 
 
@@ -106,5 +111,5 @@ def _une_decimale(valeur: float) -> str:
 def pluriel(valeur: Any, formes: str) -> str:
     """`2 pièces`: the number and the noun that agrees with it (zero is singular in French)."""
     combien = len(valeur) if hasattr(valeur, "__len__") and not isinstance(valeur, str) else int(valeur or 0)
-    singulier, plusieurs = (formes.split(",", 1) + [f"{formes}s"])[:2]
+    singulier, plusieurs = [*formes.split(",", 1), f"{formes}s"][:2]
     return f"{nombre(combien)}{INSECABLE}{singulier if abs(combien) < 2 else plusieurs}"

@@ -50,7 +50,13 @@ def page_par_cle(
     reste, trouvees = len(trouvees) > taille, trouvees[:taille]
     if avant:
         trouvees.reverse()
-    return _page(request, trouvees, cles, encore_apres=bool(avant) or reste, encore_avant=reste if avant else bool(apres))
+    return _page(
+        request,
+        trouvees,
+        cles,
+        encore_apres=bool(avant) or reste,
+        encore_avant=reste if avant else bool(apres),
+    )
 
 
 def compte_borne(queryset: QuerySet, borne: int = 1000) -> tuple[int, bool]:

@@ -22,7 +22,11 @@ def accueil(request: HttpRequest) -> HttpResponse:
     nombres = Habilitation.objects.aggregate(
         suspendues=Count("pk", filter=Q(etat=EtatHabilitation.SUSPENDUE)),
     )
-    fin_proche = en_vigueur.filter(fin__lte=jour + PREAVIS).select_related("utilisateur", "organisme").order_by("fin", "pk")
+    fin_proche = (
+        en_vigueur.filter(fin__lte=jour + PREAVIS)
+        .select_related("utilisateur", "organisme")
+        .order_by("fin", "pk")
+    )
     sans = Utilisateur.objects.filter(is_active=True).exclude(pk__in=en_vigueur.values("utilisateur"))
     contexte = {
         "utilisateurs": Utilisateur.objects.filter(is_active=True).count(),

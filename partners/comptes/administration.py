@@ -17,7 +17,9 @@ from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.histoire import histoire
 from partners.habilitations.models import EtatHabilitation, Habilitation, Profil
 
-VIVANTES = Habilitation.objects.exclude(etat=EtatHabilitation.CLOSE).select_related("organisme").order_by("pk")
+VIVANTES = (
+    Habilitation.objects.exclude(etat=EtatHabilitation.CLOSE).select_related("organisme").order_by("pk")
+)
 
 
 @habilitation_requise(Profil.ADMINISTRATEUR)
@@ -37,7 +39,9 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         except ActionRefusee as refus:
             ajouter_refus(form, refus)
         else:
-            messages.success(request, f"Compte ouvert : un lien part à {utilisateur.email}. Accordez une habilitation.")
+            messages.success(
+                request, f"Compte ouvert : un lien part à {utilisateur.email}. Accordez une habilitation."
+            )
             return redirect("administration:accorder", utilisateur.pk)
     return render(request, "partners/administration/utilisateur_nouveau.html", {"form": form})
 
@@ -46,7 +50,9 @@ def nouveau(request: HttpRequest) -> HttpResponse:
 def fiche(request: HttpRequest, pk: int) -> HttpResponse:
     utilisateur = get_object_or_404(Utilisateur, pk=pk)
     habilitations = (
-        utilisateur.habilitations.select_related("organisme", "accordee_par").prefetch_related("unites").order_by("-pk")
+        utilisateur.habilitations.select_related("organisme", "accordee_par")
+        .prefetch_related("unites")
+        .order_by("-pk")
     )
     contexte = {
         "utilisateur": utilisateur,

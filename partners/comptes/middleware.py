@@ -26,7 +26,9 @@ def limites_de_session(get_response: Reponse) -> Reponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and _expiree(request):
             logout(request)
-            messages.warning(request, "Votre session a pris fin. Reconnectez-vous pour reprendre où vous en étiez.")
+            messages.warning(
+                request, "Votre session a pris fin. Reconnectez-vous pour reprendre où vous en étiez."
+            )
             return _vers_connexion(request)
         return get_response(request)
 

@@ -13,7 +13,9 @@ def cle_de_tri(champ: str) -> Lower:
 
 def utilisateurs(recherche: str) -> QuerySet[Utilisateur]:
     """Accounts each typed word of which is found in the name, the username or the address."""
-    lignes = Utilisateur.objects.annotate(cle_nom=cle_de_tri("last_name"), cle_prenom=cle_de_tri("first_name"))
+    lignes = Utilisateur.objects.annotate(
+        cle_nom=cle_de_tri("last_name"), cle_prenom=cle_de_tri("first_name")
+    )
     for mot in recherche.split()[:5]:
         lignes = lignes.filter(
             Q(last_name__unaccent__icontains=mot)

@@ -36,4 +36,6 @@ def lien_mot_de_passe(utilisateur: Utilisateur) -> str:
     """The one-time path where the password is chosen: it dies once the password has changed."""
     jeton = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(utilisateur)
     cle = f"{user_pk_to_url_str(utilisateur)}-{jeton}"
-    return reverse("account_reset_password_from_key", kwargs=dict(zip(("uidb36", "key"), cle.split("-", 1), strict=True)))
+    return reverse(
+        "account_reset_password_from_key", kwargs=dict(zip(("uidb36", "key"), cle.split("-", 1), strict=True))
+    )

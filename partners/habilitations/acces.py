@@ -22,7 +22,9 @@ def habilitation_requise(*profils: str) -> Callable[[Vue], Vue]:
         @wraps(vue)
         def garde(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if request.habilitation is None:
-                return redirect(f"{reverse('habilitations:choisir')}?{urlencode({'next': request.get_full_path()})}")
+                return redirect(
+                    f"{reverse('habilitations:choisir')}?{urlencode({'next': request.get_full_path()})}"
+                )
             if profils and request.habilitation.profil not in profils:
                 raise AccesRefuse(objet=request.path, motif="profil")
             return vue(request, *args, **kwargs)

@@ -67,7 +67,9 @@ def accorder(
     return habilitation
 
 
-def suspendre(par: Habilitation, habilitation: Habilitation, motif: str, version: int | None = None) -> Habilitation:
+def suspendre(
+    par: Habilitation, habilitation: Habilitation, motif: str, version: int | None = None
+) -> Habilitation:
     """Stop an habilitation for a time; the person loses access at the next request."""
     return _changer(par, habilitation, EtatHabilitation.SUSPENDUE, motif, version)
 
@@ -79,7 +81,9 @@ def reprendre(
     return _changer(par, habilitation, EtatHabilitation.ACTIVE, motif, version)
 
 
-def clore(par: Habilitation, habilitation: Habilitation, motif: str, version: int | None = None) -> Habilitation:
+def clore(
+    par: Habilitation, habilitation: Habilitation, motif: str, version: int | None = None
+) -> Habilitation:
     """End an habilitation for good; another one may be given later."""
     return _changer(par, habilitation, EtatHabilitation.CLOSE, motif, version)
 
@@ -90,7 +94,9 @@ def choisir(utilisateur: Utilisateur, habilitation_id: int) -> Habilitation:
     choix = Habilitation.objects.en_vigueur().select_related("organisme")
     habilitation = choix.get(pk=habilitation_id, utilisateur_id=utilisateur.pk)
     Habilitation.objects.filter(pk=habilitation.pk).update(choisie_le=timezone.now())
-    journaliser(Personne(utilisateur), Acte.CONNEXION, habilitation.reference, motif="changement d’habilitation")
+    journaliser(
+        Personne(utilisateur), Acte.CONNEXION, habilitation.reference, motif="changement d’habilitation"
+    )
     return habilitation
 
 
@@ -109,7 +115,9 @@ def _changer(
     try:
         verifier(TRANSITIONS, fraiche.etat, vers)
     except TransitionInterdite as erreur:
-        raise ActionRefusee(f"Cette habilitation est {fraiche.get_etat_display()} : l’acte n’est plus possible.") from erreur
+        raise ActionRefusee(
+            f"Cette habilitation est {fraiche.get_etat_display()} : l’acte n’est plus possible."
+        ) from erreur
     avant, fraiche.etat, fraiche.motif, fraiche.version = fraiche.etat, vers, motif, fraiche.version + 1
     if vers == EtatHabilitation.CLOSE:
         fraiche.fin = max(fraiche.debut, min(fraiche.fin or date.max, timezone.localdate()))
@@ -125,7 +133,9 @@ def _exiger_administrateur(par: Habilitation | None) -> None:
 
 def _pas_soi_meme(par: Habilitation, utilisateur_id: int) -> None:
     if par.utilisateur_id == utilisateur_id:
-        raise ActionRefusee("Un administrateur ne touche pas à ses propres habilitations : demandez à un autre.")
+        raise ActionRefusee(
+            "Un administrateur ne touche pas à ses propres habilitations : demandez à un autre."
+        )
 
 
 def _exiger_motif(motif: str) -> None:
@@ -134,8 +144,13 @@ def _exiger_motif(motif: str) -> None:
 
 
 def _garder_un_administrateur(habilitation: Habilitation) -> None:
-    if habilitation.profil == Profil.ADMINISTRATEUR and not policies.autres_administrateurs(habilitation).exists():
-        raise ActionRefusee("C’est le dernier administrateur en fonction : accordez d’abord ce profil à un autre.")
+    if (
+        habilitation.profil == Profil.ADMINISTRATEUR
+        and not policies.autres_administrateurs(habilitation).exists()
+    ):
+        raise ActionRefusee(
+            "C’est le dernier administrateur en fonction : accordez d’abord ce profil à un autre."
+        )
 
 
 def _verifier_reprise(habilitation: Habilitation) -> None:
@@ -157,7 +172,8 @@ def _refuser_incompatible(profil: str, detenus: set[str]) -> None:
     autre = policies.incompatible(profil, detenus)
     if autre:
         raise ActionRefusee(
-            f"Une même personne ne peut pas être « {Profil(profil).label} » et « {Profil(autre).label} ».", "profil"
+            f"Une même personne ne peut pas être « {Profil(profil).label} » et « {Profil(autre).label} ».",
+            "profil",
         )
 
 
@@ -174,10 +190,16 @@ def _verifier_portee(
         raise ActionRefusee(f"{organisme} a cessé d’exister avant cette date.", "debut")
 
 
-def _verifier_correspondant(unites: list[Unite], formation_le: date | None, charte_signee_le: date | None) -> None:
+def _verifier_correspondant(
+    unites: list[Unite], formation_le: date | None, charte_signee_le: date | None
+) -> None:
     if not unites:
         raise ActionRefusee("Un correspondant a au moins une unité dans son périmètre.", "unites")
     if not formation_le:
-        raise ActionRefusee("Un correspondant est formé avant d’être habilité : donnez la date.", "formation_le")
+        raise ActionRefusee(
+            "Un correspondant est formé avant d’être habilité : donnez la date.", "formation_le"
+        )
     if not charte_signee_le:
-        raise ActionRefusee("Un correspondant signe la charte avant d’être habilité : donnez la date.", "charte_signee_le")
+        raise ActionRefusee(
+            "Un correspondant signe la charte avant d’être habilité : donnez la date.", "charte_signee_le"
+        )

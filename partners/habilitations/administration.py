@@ -47,7 +47,10 @@ GESTES = {
         "Clore l’habilitation",
         "Clore définitivement",
         "Habilitation close.",
-        ("La personne perd l’accès à sa prochaine page.", "Une habilitation close ne se reprend pas : il en faudra une nouvelle."),
+        (
+            "La personne perd l’accès à sa prochaine page.",
+            "Une habilitation close ne se reprend pas : il en faudra une nouvelle.",
+        ),
         dangereux=True,
     ),
 }
@@ -87,7 +90,9 @@ def changer(request: HttpRequest, pk: int, geste: str) -> HttpResponse:
     conflit = False
     if form.is_valid():
         try:
-            acte.action(request.habilitation, habilitation, form.cleaned_data["motif"], form.cleaned_data["version"])
+            acte.action(
+                request.habilitation, habilitation, form.cleaned_data["motif"], form.cleaned_data["version"]
+            )
         except ActionRefusee as refus:
             ajouter_refus(form, refus)
         except ModifieDepuis as depuis:

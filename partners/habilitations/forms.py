@@ -21,7 +21,9 @@ class FormulaireOrganisme(forms.Form):
         super().__init__(*args, **kwargs)
         vivants = Q(jusque__isnull=True) | Q(jusque__gte=timezone.localdate())
         self.fields["organisme"].queryset = Organisme.objects.filter(vivants)
-        self.fields["organisme"].label_from_instance = lambda organisme: f"{organisme.sigle} – {organisme.nom}"
+        self.fields["organisme"].label_from_instance = lambda organisme: (
+            f"{organisme.sigle} – {organisme.nom}"
+        )
 
 
 class FormulaireHabilitation(forms.Form):
@@ -37,9 +39,15 @@ class FormulaireHabilitation(forms.Form):
     )
     programmes = forms.MultipleChoiceField(label="Programmes", widget=forms.CheckboxSelectMultiple)
     debut = ChampDate(label="Valable du", initial=timezone.localdate)
-    fin = ChampDate(label="Valable jusqu’au", required=False, help_text="Vide : sans date de fin, revue chaque année.")
-    formation_le = ChampDate(label="Formation suivie le", required=False, help_text="Exigée d’un correspondant.")
-    charte_signee_le = ChampDate(label="Charte signée le", required=False, help_text="Exigée d’un correspondant.")
+    fin = ChampDate(
+        label="Valable jusqu’au", required=False, help_text="Vide : sans date de fin, revue chaque année."
+    )
+    formation_le = ChampDate(
+        label="Formation suivie le", required=False, help_text="Exigée d’un correspondant."
+    )
+    charte_signee_le = ChampDate(
+        label="Charte signée le", required=False, help_text="Exigée d’un correspondant."
+    )
 
     def __init__(self, *args: Any, organisme: Organisme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

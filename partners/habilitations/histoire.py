@@ -6,7 +6,13 @@ from django.apps import apps
 
 from partners.comptes.models import Utilisateur
 
-VERBES = {"active": "accordée", "suspendue": "suspendue", "close": "close", "demandee": "demandée", "validee": "validée"}
+VERBES = {
+    "active": "accordée",
+    "suspendue": "suspendue",
+    "close": "close",
+    "demandee": "demandée",
+    "validee": "validée",
+}
 
 
 def histoire(utilisateur: Utilisateur, limite: int = 30) -> list[dict[str, Any]]:

@@ -93,19 +93,29 @@ class Habilitation(models.Model):
     utilisateur = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="habilitations", verbose_name="utilisateur"
     )
-    organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="habilitations", verbose_name="organisme")
+    organisme = models.ForeignKey(
+        Organisme, models.PROTECT, related_name="habilitations", verbose_name="organisme"
+    )
     profil = models.CharField("profil", max_length=20, choices=Profil)
     unites = models.ManyToManyField(Unite, blank=True, related_name="habilitations", verbose_name="périmètre")
     programmes = ArrayField(
-        models.CharField(max_length=8, choices=Programme), verbose_name="programmes", default=programmes_par_defaut
+        models.CharField(max_length=8, choices=Programme),
+        verbose_name="programmes",
+        default=programmes_par_defaut,
     )
-    etat = models.CharField("état", max_length=12, choices=EtatHabilitation, default=EtatHabilitation.DEMANDEE)
+    etat = models.CharField(
+        "état", max_length=12, choices=EtatHabilitation, default=EtatHabilitation.DEMANDEE
+    )
     debut = models.DateField("valable du")
     fin = models.DateField("valable jusqu’au", null=True, blank=True)
     formation_le = models.DateField("formation suivie le", null=True, blank=True)
     charte_signee_le = models.DateField("charte signée le", null=True, blank=True)
     accordee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="habilitations_accordees"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="habilitations_accordees",
     )
     motif = models.CharField("motif du dernier changement", max_length=300, blank=True)
     choisie_le = models.DateTimeField("choisie le", null=True, blank=True, editable=False)
@@ -117,7 +127,9 @@ class Habilitation(models.Model):
         db_table = "partners_habilitation"
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")), name="habilitation_periode"),
+            models.CheckConstraint(
+                condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")), name="habilitation_periode"
+            ),
             models.CheckConstraint(condition=Q(etat__in=EtatHabilitation.values), name="habilitation_etat"),
             models.CheckConstraint(condition=Q(profil__in=Profil.values), name="habilitation_profil"),
             models.CheckConstraint(condition=Q(programmes__len__gt=0), name="habilitation_un_programme"),
@@ -136,13 +148,16 @@ class Habilitation(models.Model):
         indexes = [models.Index(fields=["organisme", "profil"], name="habilitation_organisme")]
 
     def __str__(self) -> str:
-        return f"{self.get_profil_display()}, {self.organisme}"
+        intitule, sigle = self.get_profil_display(), self.organisme.sigle
+        return intitule if sigle in intitule else f"{intitule}, {sigle}"
 
     def en_vigueur(self, jour: date | None = None) -> bool:
         """Whether it may be used on `jour` (today by default)."""
         jour = jour or timezone.localdate()
         return (
-            self.etat == EtatHabilitation.ACTIVE and self.debut <= jour and (self.fin is None or self.fin >= jour)
+            self.etat == EtatHabilitation.ACTIVE
+            and self.debut <= jour
+            and (self.fin is None or self.fin >= jour)
         )
 
     @property
@@ -158,4 +173,6 @@ class Habilitation(models.Model):
     @cached_property
     def unites_ids(self) -> frozenset[int]:
         """Its perimeter, read once for each request."""
-        return frozenset(self.unites.through.objects.filter(habilitation_id=self.pk).values_list("unite_id", flat=True))
+        return frozenset(
+            self.unites.through.objects.filter(habilitation_id=self.pk).values_list("unite_id", flat=True)
+        )

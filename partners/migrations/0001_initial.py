@@ -5,12 +5,12 @@ import django.contrib.auth.validators
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import partners.organismes.models
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import partners.organismes.models
 from dossierunique.etats import garde
 
 TRANSITIONS = {
@@ -35,7 +35,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Utilisateur",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
@@ -75,8 +80,14 @@ class Migration(migrations.Migration):
                         verbose_name="active",
                     ),
                 ),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="adresse électronique")),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="adresse électronique"),
+                ),
                 ("telephone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
                 (
                     "groups",
@@ -113,7 +124,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Habilitation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "profil",
                     models.CharField(
@@ -166,9 +182,18 @@ class Migration(migrations.Migration):
                 ("debut", models.DateField(verbose_name="valable du")),
                 ("fin", models.DateField(blank=True, null=True, verbose_name="valable jusqu’au")),
                 ("formation_le", models.DateField(blank=True, null=True, verbose_name="formation suivie le")),
-                ("charte_signee_le", models.DateField(blank=True, null=True, verbose_name="charte signée le")),
-                ("motif", models.CharField(blank=True, max_length=300, verbose_name="motif du dernier changement")),
-                ("choisie_le", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="choisie le")),
+                (
+                    "charte_signee_le",
+                    models.DateField(blank=True, null=True, verbose_name="charte signée le"),
+                ),
+                (
+                    "motif",
+                    models.CharField(blank=True, max_length=300, verbose_name="motif du dernier changement"),
+                ),
+                (
+                    "choisie_le",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="choisie le"),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "accordee_par",
@@ -198,7 +223,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Organisme",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.SlugField(max_length=30, unique=True, verbose_name="code")),
                 ("sigle", models.CharField(max_length=30, verbose_name="sigle")),
                 ("nom", models.CharField(max_length=150, verbose_name="nom")),
@@ -242,7 +272,10 @@ class Migration(migrations.Migration):
                         verbose_name="peut contribuer",
                     ),
                 ),
-                ("courriel", models.EmailField(blank=True, max_length=254, verbose_name="adresse électronique")),
+                (
+                    "courriel",
+                    models.EmailField(blank=True, max_length=254, verbose_name="adresse électronique"),
+                ),
                 ("telephone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
                 ("adresse", models.TextField(blank=True, verbose_name="adresse")),
                 ("depuis", models.DateField(verbose_name="depuis le")),
@@ -324,8 +357,14 @@ class Migration(migrations.Migration):
                 ("debut", models.DateField(verbose_name="valable du")),
                 ("fin", models.DateField(blank=True, null=True, verbose_name="valable jusqu’au")),
                 ("formation_le", models.DateField(blank=True, null=True, verbose_name="formation suivie le")),
-                ("charte_signee_le", models.DateField(blank=True, null=True, verbose_name="charte signée le")),
-                ("motif", models.CharField(blank=True, max_length=300, verbose_name="motif du dernier changement")),
+                (
+                    "charte_signee_le",
+                    models.DateField(blank=True, null=True, verbose_name="charte signée le"),
+                ),
+                (
+                    "motif",
+                    models.CharField(blank=True, max_length=300, verbose_name="motif du dernier changement"),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "accordee_par",
@@ -445,7 +484,10 @@ class Migration(migrations.Migration):
                         verbose_name="peut contribuer",
                     ),
                 ),
-                ("courriel", models.EmailField(blank=True, max_length=254, verbose_name="adresse électronique")),
+                (
+                    "courriel",
+                    models.EmailField(blank=True, max_length=254, verbose_name="adresse électronique"),
+                ),
                 ("telephone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
                 ("adresse", models.TextField(blank=True, verbose_name="adresse")),
                 ("depuis", models.DateField(verbose_name="depuis le")),
@@ -491,7 +533,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Unite",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
                 ("nom", models.CharField(max_length=120, verbose_name="nom")),
                 ("ville", models.CharField(blank=True, max_length=80, verbose_name="ville")),
@@ -572,7 +619,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organisme",
             constraint=models.CheckConstraint(
-                condition=models.Q(("jusque__isnull", True), ("jusque__gte", models.F("depuis")), _connector="OR"),
+                condition=models.Q(
+                    ("jusque__isnull", True), ("jusque__gte", models.F("depuis")), _connector="OR"
+                ),
                 name="organisme_periode",
             ),
         ),

@@ -17,7 +17,9 @@ UNITE = frozenset({"nom", "ville", "departement", "active"})
 
 
 @transaction.atomic
-def modifier_organisme(par: Habilitation, organisme: Organisme, valeurs: dict[str, Any], version: int) -> Organisme:
+def modifier_organisme(
+    par: Habilitation, organisme: Organisme, valeurs: dict[str, Any], version: int
+) -> Organisme:
     """Change the name and the ways to reach an organisme."""
     return _modifier(par, organisme, {k: v for k, v in valeurs.items() if k in COORDONNEES}, version)
 

@@ -40,11 +40,15 @@ class Organisme(models.Model):
     nom = models.CharField("nom", max_length=150)
     type = models.CharField("type", max_length=20, choices=TypeOrganisme)
     programmes = ArrayField(
-        models.CharField(max_length=8, choices=Programme), verbose_name="programmes", default=programmes_par_defaut
+        models.CharField(max_length=8, choices=Programme),
+        verbose_name="programmes",
+        default=programmes_par_defaut,
     )
     voit_nir = models.BooleanField("peut voir le NIR", default=False)
     contributeur = models.BooleanField(
-        "peut contribuer", default=True, help_text="Proposé comme destinataire sur le formulaire de consentement."
+        "peut contribuer",
+        default=True,
+        help_text="Proposé comme destinataire sur le formulaire de consentement.",
     )
     courriel = models.EmailField("adresse électronique", blank=True)
     telephone = models.CharField("téléphone", max_length=20, blank=True)

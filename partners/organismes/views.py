@@ -20,7 +20,9 @@ from partners.organismes.models import Organisme, Unite
 @habilitation_requise(Profil.ADMINISTRATEUR)
 def organismes(request: HttpRequest) -> HttpResponse:
     lignes = Organisme.objects.annotate(nombre_unites=Count("unites", filter=Q(unites__active=True)))
-    return render(request, "partners/administration/organismes.html", {"organismes": lignes.order_by("sigle", "pk")})
+    return render(
+        request, "partners/administration/organismes.html", {"organismes": lignes.order_by("sigle", "pk")}
+    )
 
 
 @habilitation_requise(Profil.ADMINISTRATEUR)
@@ -43,7 +45,9 @@ def modifier_organisme(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, f"{objet.sigle} est à jour.")
         return redirect("administration:organisme", code)
     contexte = {"organisme": objet, "form": form, "conflit": conflit}
-    return render(request, "partners/administration/organisme_modifier.html", contexte, status=409 if conflit else 200)
+    return render(
+        request, "partners/administration/organisme_modifier.html", contexte, status=409 if conflit else 200
+    )
 
 
 @habilitation_requise(Profil.ADMINISTRATEUR)
@@ -52,7 +56,9 @@ def unites(request: HttpRequest) -> HttpResponse:
     lignes = Unite.objects.select_related("organisme")
     for mot in recherche.split()[:5]:
         lignes = lignes.filter(
-            Q(nom__unaccent__icontains=mot) | Q(ville__unaccent__icontains=mot) | Q(organisme__sigle__icontains=mot)
+            Q(nom__unaccent__icontains=mot)
+            | Q(ville__unaccent__icontains=mot)
+            | Q(organisme__sigle__icontains=mot)
         )
     page = page_par_cle(lignes, request, cles=("nom", "pk"))
     return render(request, "partners/administration/unites.html", {"page": page, "q": recherche})

@@ -1,8 +1,9 @@
 """Filters and tags of every template of the portal (built in: nothing to load).
 
-    {{ demande.cout|euros }}  {{ dossier.ouvert_le|jour }}  {{ evenement.quand|moment }}  {{ pieces|pluriel:"pièce,pièces" }}
-    {% erreurs form %} {% champ form.nir %} {% champ form.montant classe="champ--court" %}
-    {% etat demande %} {% etat "déposée" "info" %} {% icone "cloche" %} {% suite page %}
+{{ demande.cout|euros }}  {{ dossier.ouvert_le|jour }}  {{ evenement.quand|moment }}
+    {{ pieces|pluriel:"pièce,pièces" }}
+{% erreurs form %} {% champ form.nir %} {% champ form.montant classe="champ--court" %}
+{% etat demande %} {% etat "déposée" "info" %} {% icone "cloche" %} {% suite page %}
 """
 
 from typing import Any
@@ -22,7 +23,17 @@ register = template.Library()
 TONS = frozenset({"accord", "attente", "refus", "info", "calme"})
 GROUPES = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget, forms.SelectDateWidget)
 
-for _nom in ("euros", "jour", "jour_court", "jour_proche", "heure", "moment", "nir_masque", "octets", "pluriel"):
+for _nom in (
+    "euros",
+    "jour",
+    "jour_court",
+    "jour_proche",
+    "heure",
+    "moment",
+    "nir_masque",
+    "octets",
+    "pluriel",
+):
     register.filter(_nom, getattr(formats, _nom))
 
 register.filter("segments", segments)
@@ -43,7 +54,9 @@ def icone(nom: str, titre: str = "") -> SafeString:
     """An icon of our sprite; silent for screen readers unless it has a title."""
     href = f"{static('img/icones.svg')}#{nom}"
     if titre:
-        return format_html('<svg class="icone" role="img" aria-label="{}"><use href="{}"/></svg>', titre, href)
+        return format_html(
+            '<svg class="icone" role="img" aria-label="{}"><use href="{}"/></svg>', titre, href
+        )
     return format_html('<svg class="icone" aria-hidden="true"><use href="{}"/></svg>', href)
 
 
@@ -117,7 +130,9 @@ def suite(page: Page, texte: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/plan.html")
-def plan(lignes: list[dict[str, Any]], cout: Any = None, reste: Any = None, resume: str = "", precision: str = "") -> dict:
+def plan(
+    lignes: list[dict[str, Any]], cout: Any = None, reste: Any = None, resume: str = "", precision: str = ""
+) -> dict:
     """The financing bar with its legend and what is left to pay (lines: see ui/plan.html)."""
     return {
         "lignes": lignes,
