@@ -18,9 +18,3 @@ def jour_lettre(valeur: date | str | None) -> str:
         valeur = localtime(valeur)
     quantieme = "1er" if valeur.day == 1 else str(valeur.day)
     return f"{quantieme}\u00a0{MONTHS[valeur.month]}\u00a0{valeur.year}"
-
-
-@register.filter
-def vides(nombre: int) -> range:
-    """That many empty lines to fill by hand."""
-    return range(int(nombre))
