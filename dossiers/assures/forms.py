@@ -81,7 +81,7 @@ class FormulaireIdentite(forms.ModelForm):
         return nom_propre(self.cleaned_data["nom_usage"])
 
     def clean_prenoms(self) -> str:
-        return nom_propre(self.cleaned_data["prenoms"])
+        return nom_propre(self.cleaned_data["prenoms"].replace(",", " "))
 
     def clean_telephone(self) -> str:
         telephone = self.cleaned_data["telephone"]

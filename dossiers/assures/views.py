@@ -18,9 +18,10 @@ from dossiers.assures.actions import enregistrer_personne
 from dossiers.assures.forms import FormulaireIdentite, FormulairePersonne
 from dossiers.assures.models import Assure
 from dossiers.assures.recherche import Constat, Resultat, chercher_personne, personne_a_ouvrir, peut_ouvrir_pour
-from dossiers.consentements import saisie
 from dossiers.consentements.actions import destinataires, enregistrer_consentement, ouvrir_dossier
 from dossiers.consentements.formulaire import reponse_formulaire
+from dossiers.consentements.forms import ConfirmationSansPartage, SaisieConsentement
+from dossiers.consentements.preuves import recevoir
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
@@ -130,10 +131,10 @@ def consentement(request: HttpRequest, reference: UUID) -> HttpResponse:
     request.session.pop(SESSION, None)
     if "sans" in request.GET:
         return _sans_partage(request, assure)
-    form = saisie.FormulaireConsentement(
+    form = SaisieConsentement(
         request.POST or None, request.FILES or None, assure=assure, organismes=destinataires()
     )
-    if request.method == "POST" and saisie.recevoir(form, request.habilitation):
+    if request.method == "POST" and recevoir(form, request.habilitation):
         if tenter(form, lambda: _ouvrir_avec(request.habilitation, assure, form.acte())):
             return redirect("ouverture:consentement", reference)
     elif request.method == "GET":
@@ -151,7 +152,7 @@ def _ouvrir_avec(habilitation: Habilitation, assure: Assure, acte: dict[str, Any
 
 def _sans_partage(request: HttpRequest, assure: Assure) -> HttpResponse:
     """Its own confirmation: nobody signs, nobody but the CNMSS and the unit will see."""
-    form = saisie.FormulaireSansPartage(request.POST or None)
+    form = ConfirmationSansPartage(request.POST or None)
     if (
         request.method == "POST"
         and form.is_valid()

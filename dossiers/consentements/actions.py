@@ -12,6 +12,7 @@ from dossierunique.erreurs import ActionRefusee
 from dossierunique.fichiers.models import Fichier
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
 from dossierunique.numeros import LETTRES
 from dossiers.assures.actions import ajouter_representant
 from dossiers.assures.models import Assure
@@ -167,19 +168,24 @@ def retirer_consentement(
     *,
     signe_le: date,
     canal: str = Canal.GUICHET,
+    representant: dict[str, Any] | None = None,
     preuve: Fichier | None = None,
 ) -> Consentement:
     """Withdraw some recipients, or all of them: the shares close in this transaction, what was contributed stays.
 
-    Raises ActionRefusee when one of them reads nothing today.
+    Raises ActionRefusee when one of them reads nothing today; AccesRefuse when a partner, which may not know the
+    others, names one of them instead of itself or the whole scheme.
     """
-    exiger(habilitation, Droit.RETIRER_CONSENTEMENT, dossier)
+    regard = exiger(habilitation, Droit.RETIRER_CONSENTEMENT, dossier)
     if signe_le > timezone.localdate():
         raise ActionRefusee("La date du retrait est dans le futur.", "signe_le")
     acces = {p.organisme_id for p in partages_consentis(dossier)}
-    if not organismes or any(o.pk not in acces for o in organismes):
+    vises = {o.pk for o in organismes}
+    if not regard.peut(Droit.VOIR_CONSENTEMENTS) and vises not in ({habilitation.organisme_id}, acces):
+        raise AccesRefuse(dossier.numero, "retrait au nom d’un autre organisme")
+    if not vises or not vises <= acces:
         raise ActionRefusee("Choisissez au moins un destinataire qui voit le dossier aujourd’hui.", "organismes")
-    consentement = _acte(habilitation, dossier, texte_en_vigueur(dossier.programme), signe_le, canal, None, preuve)
+    consentement = _acte(habilitation, dossier, texte_en_vigueur(dossier.programme), signe_le, canal, representant, preuve)
     for organisme in organismes:
         _appliquer(consentement, organisme, DecisionConsentement.RETIRE)
         raconter(dossier, Genre.RETRAIT, habilitation, organisme=organisme)

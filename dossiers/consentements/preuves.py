@@ -1,0 +1,51 @@
+"""The signed scan of an act: received once, and kept when another field of the form must be corrected."""
+
+from typing import Any
+
+from dossierunique.fichiers.depot import FichierRefuse, deposer
+from dossierunique.fichiers.models import Fichier
+from dossierunique.securite import crypto
+from dossiers.consentements.forms import SaisieSignee
+from partners.models import Habilitation
+
+CONTEXTE = "preuve de consentement"
+DUREE = 4 * 3600
+# The name typed by the person's own computer may hold a name or a NIR: it is shown back to its author, never kept.
+NOM = "acte-signe.pdf"
+
+
+def recevoir(form: SaisieSignee, habilitation: Habilitation) -> bool:
+    """Validate the form and its scan; True when both may be recorded.
+
+    The scan is stored even when another field is wrong: a sealed token in the form then stands for it.
+    """
+    form.is_valid()
+    televerse = form.cleaned_data.get("preuve")
+    if televerse:
+        try:
+            form.fichier, form.fichier_nom = deposer(televerse, cree_par=habilitation, nom=NOM), televerse.name
+        except FichierRefuse as refus:
+            form.add_error("preuve", refus.message)
+    elif gardee := form.cleaned_data.get("preuve_gardee"):
+        form.fichier, form.fichier_nom = _reprendre(gardee, habilitation)
+    if form.preuve_exigee and form.fichier is None and "preuve" not in form.errors:
+        form.add_error("preuve", "Joignez le formulaire signé, numérisé.")
+    _garder(form, habilitation)
+    return not form.errors
+
+
+def _reprendre(jeton: str, habilitation: Habilitation) -> tuple[Fichier | None, str]:
+    try:
+        donnees: dict[str, Any] = crypto.desceller(jeton, contexte=CONTEXTE, age_max=DUREE)
+    except crypto.JetonInvalide:
+        return None, ""
+    if donnees["par"] != habilitation.pk:
+        return None, ""
+    return Fichier.objects.filter(reference=donnees["fichier"]).first(), donnees["nom"]
+
+
+def _garder(form: SaisieSignee, habilitation: Habilitation) -> None:
+    form.data = form.data.copy()
+    form.data["preuve_gardee"] = form.fichier and crypto.sceller(
+        {"fichier": str(form.fichier.reference), "nom": form.fichier_nom, "par": habilitation.pk}, contexte=CONTEXTE
+    ) or ""  # fmt: skip

@@ -1,0 +1,298 @@
+"""Writing a demande: a draft saved at each step, read again as a whole, then filed."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.ui.formulaires import differences
+from dossiers.assures.actions import ajouter_ayant_droit
+from dossiers.demandes import actions
+from dossiers.demandes.etats import EtatDemande
+from dossiers.demandes.forms import FormAyantDroit, FormBesoin, FormCout, FormVersion, LignesBudget, budgets
+from dossiers.demandes.models import Demande, NatureBudget
+from dossiers.demandes.pieces import attentes
+from dossiers.justificatifs.depots import contexte_depot
+from dossiers.partages.models import Dossier
+from dossiers.partages.policies import dossier_visible, exiger
+from dossiers.partages.profils import Droit
+from dossiers.vues import demande_visible, tenter
+from partners.habilitations.acces import habilitation_requise
+
+ETAPES = (
+    ("besoin", "Besoin"),
+    ("ressources", "Ressources"),
+    ("cout", "Coût"),
+    ("pieces", "Pièces"),
+    ("recapitulatif", "Récapitulatif"),
+)
+NOUVEAU = "nouveau"
+lire_ou_enregistrer = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def etape(vue: Callable[[HttpRequest, Demande], HttpResponse]) -> Callable[..., HttpResponse]:
+    """The draft of this number, for who may write it; a demande already filed sends to its own pages."""
+
+    @lire_ou_enregistrer
+    @habilitation_requise()
+    @wraps(vue)
+    def garde(request: HttpRequest, numero: str) -> HttpResponse:
+        demande = demande_visible(request.habilitation, numero)
+        exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
+        if demande.etat != EtatDemande.BROUILLON:
+            return _plus_un_brouillon(request, demande)
+        if request.method != "POST":
+            journaliser(request.habilitation, Acte.CONSULTER, demande.dossier.numero, details={"page": vue.__name__})
+        return vue(request, demande)
+
+    return garde
+
+
+def _plus_un_brouillon(request: HttpRequest, demande: Demande) -> HttpResponse:
+    if demande.soumise_le is None:
+        messages.info(request, f"La demande {demande.numero} a été abandonnée.")
+        return redirect("dossiers:apercu", demande.dossier.numero)
+    if request.method == "POST" and "deposer" in request.POST:
+        return redirect("demandes:depose", demande.numero)
+    messages.info(request, "La demande est déposée : elle ne se modifie plus.")
+    return redirect("demandes:detail", demande.numero)
+
+
+def _etapes(demande: Demande | None, courante: str) -> list[dict[str, Any]]:
+    """The steps with what is already filled; each one can be reached once the draft exists."""
+    faites = set() if demande is None else {"besoin"} & {"besoin" if demande.besoin.strip() else ""}
+    if demande is not None:
+        faites |= {"ressources"} if demande.budget.exists() else set()
+        faites |= {"cout"} if demande.cout is not None else set()
+        faites |= {"pieces"} if demande.justificatifs.exclude(etat="remplace").exists() else set()
+    return [
+        {
+            "libelle": libelle,
+            "statut": "ici" if code == courante else "fait" if code in faites else "",
+            "url": reverse(f"demandes:{code}", args=[demande.numero]) if demande else "",
+        }
+        for code, libelle in ETAPES
+    ]
+
+
+def _page(request: HttpRequest, demande: Demande, courante: str, **contexte: Any) -> HttpResponse:
+    rang = [code for code, _ in ETAPES].index(courante)
+    formulaire = contexte.get("form")
+    refuse = request.method == "POST"
+    contexte |= {
+        "demande": demande,
+        "dossier": demande.dossier,
+        "etapes": _etapes(demande, courante),
+        "precedente": reverse(f"demandes:{ETAPES[rang - 1][0]}", args=[demande.numero]) if rang else "",
+        "conflit": _conflit(formulaire),
+    }
+    return render(request, f"dossiers/demandes/{courante}.html", contexte, status=422 if refuse else 200)
+
+
+def _conflit(formulaire: forms.BaseForm | None) -> list[tuple[str, Any, Any]] | None:
+    objet = getattr(formulaire, "conflit", None)
+    return differences(formulaire, objet) if formulaire is not None and objet is not None else None
+
+
+def _suite(request: HttpRequest, demande: Demande, courante: str) -> HttpResponse:
+    """Where to go once a step is saved: the next one, the dossier, or the same page."""
+    geste = request.POST.get("suite")
+    if geste == "quitter":
+        messages.success(request, f"Le brouillon {demande.numero} est enregistré : vous le retrouverez dans ce dossier.")
+        return redirect("dossiers:apercu", demande.dossier.numero)
+    if geste == "rester":
+        return redirect(f"demandes:{courante}", demande.numero)
+    if geste == "ayant_droit":
+        adresse = reverse("demandes:ayant_droit", args=[demande.dossier.numero])
+        return redirect(f"{adresse}?demande={demande.numero}")
+    codes = [code for code, _ in ETAPES]
+    return redirect(f"demandes:{codes[codes.index(courante) + 1]}", demande.numero)
+
+
+def _exigeant(request: HttpRequest) -> bool:
+    """Whether a step must be whole: not when one saves it half-way to leave, or to add someone."""
+    return request.POST.get("suite", "continuer") == "continuer"
+
+
+@lire_ou_enregistrer
+@habilitation_requise()
+def creer(request: HttpRequest, numero: str) -> HttpResponse:
+    """First step of a new demande; the draft exists from here on."""
+    dossier = dossier_visible(request.habilitation, numero)
+    exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
+    form = FormBesoin(
+        request.POST or None, dossier=dossier, exigeant=_exigeant(request), initial=_nouvel_ayant_droit(request, dossier)
+    )
+    if request.method == "POST":
+        if form.is_valid():
+            demande = tenter(form, lambda: actions.creer_demande(request.habilitation, dossier, form.champs()))
+            if demande:
+                return _suite(request, demande, "besoin")
+    else:
+        journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "creer"})
+    contexte = {
+        "dossier": dossier,
+        "form": form,
+        "etapes": _etapes(None, "besoin"),
+        "brouillons": _brouillons(request, dossier),
+    }
+    return render(request, "dossiers/demandes/besoin.html", contexte, status=422 if form.is_bound else 200)
+
+
+def _brouillons(request: HttpRequest, dossier: Dossier) -> list[Demande]:
+    if request.method == "POST":
+        return []
+    return list(
+        Demande.objects.filter(dossier=dossier, etat=EtatDemande.BROUILLON)
+        .visibles_par(request.habilitation)
+        .select_related("type_aide")[:5]
+    )
+
+
+def _nouvel_ayant_droit(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    """Back from adding someone: she is the beneficiary proposed."""
+    if request.GET.get("beneficiaire") != NOUVEAU:
+        return {}
+    return {"ayant_droit": dossier.assure.ayants_droit.order_by("pk").last()}
+
+
+@etape
+def besoin(request: HttpRequest, demande: Demande) -> HttpResponse:
+    """The first step of an existing draft."""
+    initial = {nom: getattr(demande, nom) for nom in ("type_aide", "ayant_droit", "besoin", "version")}
+    form = FormBesoin(
+        request.POST or None, dossier=demande.dossier, exigeant=_exigeant(request),
+        initial=initial | _nouvel_ayant_droit(request, demande.dossier),
+    )  # fmt: skip
+    form.fields["version"].required = True
+    if form.is_valid() and _enregistrer(request, demande, form, form.champs()):
+        return _suite(request, demande, "besoin")
+    return _page(request, demande, "besoin", form=form)
+
+
+def _enregistrer(request: HttpRequest, demande: Demande, form: forms.Form, champs: dict[str, Any]) -> Demande | None:
+    version = form.cleaned_data["version"]
+    return tenter(form, lambda: actions.enregistrer_etape(request.habilitation, demande, champs, version))
+
+
+@lire_ou_enregistrer
+@habilitation_requise()
+def ayant_droit(request: HttpRequest, numero: str) -> HttpResponse:
+    """Add a possible beneficiary, then come back to the first step as it was left."""
+    dossier = dossier_visible(request.habilitation, numero)
+    exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
+    brouillon = (
+        Demande.objects.filter(dossier=dossier, etat=EtatDemande.BROUILLON, numero=request.GET.get("demande", ""))
+        .visibles_par(request.habilitation)
+        .first()
+    )
+    retour = reverse("demandes:besoin", args=[brouillon.numero]) if brouillon else (
+        reverse("demandes:creer", args=[dossier.numero])
+    )  # fmt: skip
+    form = FormAyantDroit(request.POST or None)
+    if form.is_valid():
+        ajoute = tenter(form, lambda: ajouter_ayant_droit(request.habilitation, dossier, **form.cleaned_data))
+        if ajoute:
+            return redirect(f"{retour}?beneficiaire={NOUVEAU}")
+    if request.method != "POST":
+        journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "ayant_droit"})
+    contexte = {"dossier": dossier, "form": form, "retour": retour}
+    return render(request, "dossiers/demandes/ayant_droit.html", contexte, status=422 if form.is_bound else 200)
+
+
+@etape
+def ressources(request: HttpRequest, demande: Demande) -> HttpResponse:
+    """The household's monthly resources and charges."""
+    recu = request.POST if request.method == "POST" else None
+    form = FormVersion(recu, initial={"version": demande.version})
+    ensembles = budgets(demande, recu)
+    valides = all([ensemble.is_valid() for ensemble in ensembles.values()]) if recu is not None else False
+    contexte = {"ensembles": ensembles, "totaux": _totaux(ensembles)}
+    if request.htmx and "totaux" in request.GET:
+        return render(request, "dossiers/demandes/_totaux.html", contexte)
+    if form.is_valid() and valides:
+        lignes = [(nature, *ligne) for nature, lot in ensembles.items() for ligne in lot.lignes()]
+        version = form.cleaned_data["version"]
+        if tenter(form, lambda: actions.enregistrer_budget(request.habilitation, demande, lignes, version)):
+            return _suite(request, demande, "ressources")
+    return _page(request, demande, "ressources", form=form, **contexte)
+
+
+def _totaux(ensembles: dict[str, LignesBudget]) -> dict[str, Decimal]:
+    totaux = {nature: _total(lot) for nature, lot in ensembles.items()}
+    totaux["reste"] = totaux[NatureBudget.RESSOURCE] - totaux[NatureBudget.CHARGE]
+    return totaux
+
+
+def _total(lot: LignesBudget) -> Decimal:
+    if lot.is_bound:
+        return lot.total()
+    return sum((ligne["montant"] for ligne in lot.initial or () if ligne["montant"] is not None), Decimal(0))
+
+
+@etape
+def cout(request: HttpRequest, demande: Demande) -> HttpResponse:
+    """What the aid costs, what is covered, what is asked."""
+    initial = {nom: getattr(demande, nom) for nom in ("cout", "periodicite", "deja_couvert", "montant_demande", "version")}
+    form = FormCout(request.POST or None, initial=initial, exigeant=_exigeant(request))
+    valide = form.is_valid()
+    if request.htmx and "reste" in request.GET:
+        return render(request, "dossiers/demandes/_a_financer.html", {"a_financer": form.a_financer()})
+    if valide and _enregistrer(request, demande, form, form.champs()):
+        return _suite(request, demande, "cout")
+    a_financer = form.a_financer() if form.is_bound else demande.cout and demande.cout - demande.deja_couvert
+    return _page(request, demande, "cout", form=form, a_financer=a_financer)
+
+
+@etape
+def pieces(request: HttpRequest, demande: Demande) -> HttpResponse:
+    """The papers; each one is sent by its own form to `pieces:deposer`."""
+    if request.method == "POST":
+        return _suite(request, demande, "pieces")
+    return _page(request, demande, "pieces", **contexte_depot(request.habilitation, demande))
+
+
+@etape
+def recapitulatif(request: HttpRequest, demande: Demande) -> HttpResponse:
+    """Everything on one page before filing."""
+    form = FormVersion(request.POST or None, initial={"version": demande.version})
+    if form.is_valid() and "deposer" in request.POST:
+        version = form.cleaned_data["version"]
+        if tenter(form, lambda: actions.soumettre(request.habilitation, demande, version)):
+            return redirect("demandes:depose", demande.numero)
+        demande = demande_visible(request.habilitation, demande.numero)
+        if demande.etat != EtatDemande.BROUILLON:
+            return _plus_un_brouillon(request, demande)
+    return _page(request, demande, "recapitulatif", form=form, **_tout(request, demande))
+
+
+def _tout(request: HttpRequest, demande: Demande) -> dict[str, Any]:
+    lignes = list(demande.budget.all())
+    attendues = attentes(demande)
+    return {
+        "ressources": [ligne for ligne in lignes if ligne.nature == NatureBudget.RESSOURCE],
+        "charges": [ligne for ligne in lignes if ligne.nature == NatureBudget.CHARGE],
+        "a_corriger": _a_corriger(demande),
+        "manquantes": [attente.type for attente in attendues if attente.manque],
+        "a_financer": demande.cout - demande.deja_couvert if demande.cout is not None else None,
+        **contexte_depot(request.habilitation, demande, attendues),
+    }
+
+
+def _a_corriger(demande: Demande) -> list[dict[str, str]]:
+    """What prevents filing, each with the step where it is mended."""
+    manques = []
+    if not demande.besoin.strip():
+        manques.append(("besoin", "Décrivez le besoin."))
+    if demande.cout is None:
+        manques.append(("cout", "Indiquez le coût."))
+    return [{"url": reverse(f"demandes:{code}", args=[demande.numero]), "texte": texte} for code, texte in manques]

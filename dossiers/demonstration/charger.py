@@ -1,0 +1,42 @@
+"""Loads the demo data, once: all of it or nothing."""
+
+from random import Random
+
+from django.db import transaction
+
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.notifications.sortie import deposer
+from dossiers.demonstration import acteurs, demandes, personnes
+from dossiers.echanges.actions import produire_courrier
+from dossiers.echanges.destinataires import ANNONCES
+from dossiers.echanges.models import Evenement, GenreCourrier
+from dossiers.demandes.models import Demande
+from partners.models import Organisme
+
+GRAINE = 2026
+ANNONCES_RECENTES = 40
+COURRIERS_RECENTS = 25
+
+
+def charger() -> bool:
+    """Load the fictitious organismes, people and demandes; False when there are data already."""
+    with transaction.atomic():
+        if Organisme.objects.exists():
+            return False
+        hasard = Random(GRAINE)  # noqa: S311  (the same demo each time)
+        qui = acteurs.creer(hasard)
+        foyers = personnes.creer(qui, hasard)
+        demandes.creer(qui, foyers, hasard)
+        _promettre()
+        journaliser(None, Acte.CREER, "", details={"geste": "charger_demo"})
+    return True
+
+
+def _promettre() -> None:
+    """The last facts are announced and written to by the worker, as they would have been."""
+    for evenement in Evenement.objects.filter(genre__in=ANNONCES).order_by("-quand", "-pk")[:ANNONCES_RECENTES]:
+        deposer("annonce", {"evenement": evenement.pk}, f"annonce-{evenement.pk}")
+    recentes = Demande.objects.deposees().order_by("-soumise_le", "-pk").select_related("dossier")
+    for demande in recentes[:COURRIERS_RECENTS]:
+        produire_courrier(demande.dossier, GenreCourrier.ACCUSE, demande.pk, demande)
