@@ -10,6 +10,5 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("compte/", include("allauth.urls")),
     path("", include("dossierunique.notifications.urls")),
-    path("sante/", include("dossierunique.sante")),
     path("journal/", habilitation_requise("dpo")(journal), name="journal"),
 ]
