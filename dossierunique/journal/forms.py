@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
 from dossierunique.journal.actes import Acte
@@ -29,10 +30,9 @@ class FiltreJournal(forms.Form):
         ],
     )
     agent = forms.CharField(
-        label="Agent",
+        label="Nom ou identifiant de l’agent",
         required=False,
         max_length=100,
-        help_text="Nom ou identifiant.",
         validators=[
             RegexValidator(r"(\d\W*){9}", "Un nom ou un identifiant, pas un numéro.", inverse_match=True)
         ],
@@ -45,11 +45,16 @@ class FiltreJournal(forms.Form):
         label="Au", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
 
+    def __init__(self, demande: QueryDict) -> None:
+        demande, aujourd_hui = demande.copy(), timezone.localdate()
+        # What is not asked is shown as it is applied.
+        demande["au"] = demande.get("au") or aujourd_hui.isoformat()
+        demande["du"] = demande.get("du") or (aujourd_hui - PERIODE).isoformat()
+        super().__init__(demande)
+
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or self.cleaned_data
-        donnees["au"] = donnees.get("au") or timezone.localdate()
-        donnees["du"] = donnees.get("du") or donnees["au"] - PERIODE
-        if donnees["du"] > donnees["au"]:
+        if donnees.get("du") and donnees.get("au") and donnees["du"] > donnees["au"]:
             self.add_error("du", "La période commence après sa fin.")
         return donnees
 

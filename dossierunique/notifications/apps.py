@@ -6,4 +6,4 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from dossierunique.notifications import courriels, resumes  # noqa: F401
+        from dossierunique.notifications import courriels, navigation, resumes  # noqa: F401

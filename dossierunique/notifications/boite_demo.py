@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
 NOM = re.compile(r"\d{20}-[0-9a-f]{12}")
@@ -51,9 +52,17 @@ def courriel(fichier: Path) -> Courriel:
         nom=fichier.stem,
         objet=str(message["Subject"] or "(sans objet)"),
         destinataire=str(message["To"] or ""),
-        date=parsedate_to_datetime(str(message["Date"])) if message["Date"] else None,
+        date=_date(str(message["Date"] or "")),
         texte=corps.get_content() if corps else "",
     )
+
+
+def _date(texte: str) -> datetime | None:
+    if not texte:
+        return None
+    date = parsedate_to_datetime(texte)
+    # "-0000" (what Django writes) means UTC, and gives a naive date.
+    return localtime(date if date.tzinfo else date.replace(tzinfo=UTC))
 
 
 @demo_seulement

@@ -28,21 +28,20 @@ class FormulairePreferences(forms.Form):
         for code, libelle in sorted(declares().items(), key=lambda genre: genre[1]):
             self.fields[PREFIXE + code] = forms.ChoiceField(
                 label=libelle,
-                choices=[("", "comme vos courriels en général"), *Rythme.choices],
-                initial=choix.get(code, ""),
-                required=False,
+                choices=[(GENERAL, "comme vos courriels en général"), *Rythme.choices],
+                initial=choix.get(code, GENERAL),
             )
+
+    @property
+    def par_genre(self) -> list[forms.BoundField]:
+        """The fields of the genres, apart from the general one."""
+        return [saisie for saisie in self if saisie.name != GENERAL]
 
     def enregistrer(self) -> None:
         """Keep what differs from the general choice, forget the rest."""
-        choix = {
-            nom.removeprefix(PREFIXE): rythme for nom, rythme in self.cleaned_data.items() if nom != GENERAL
-        }
-        retenus = {
-            "": self.cleaned_data[GENERAL],
-            **{genre: rythme for genre, rythme in choix.items() if rythme},
-        }
-        oublies = [genre for genre, rythme in choix.items() if not rythme]
+        choix = {n.removeprefix(PREFIXE): r for n, r in self.cleaned_data.items() if n != GENERAL}
+        oublies = [genre for genre, rythme in choix.items() if rythme == GENERAL]
+        retenus = {"": self.cleaned_data[GENERAL], **{g: r for g, r in choix.items() if r != GENERAL}}
         Preference.objects.filter(utilisateur=self.utilisateur, genre__in=oublies).delete()
         Preference.objects.bulk_create(
             [Preference(utilisateur=self.utilisateur, genre=g, rythme=r) for g, r in retenus.items()],

@@ -102,6 +102,18 @@ def test_a_nir_typed_by_mistake_goes_no_further(client, dpo, saisie):
     assert LigneJournal.objects.filter(objet="journal").count() == avant
 
 
+def test_shows_the_period_that_it_applies(client, dpo):
+    formulaire = client.get("/journal/").context["formulaire"]
+    attendu = timezone.localdate() - timedelta(days=30)
+    assert formulaire["du"].value() == attendu.isoformat()
+    assert formulaire.cleaned_data["au"] == timezone.localdate()
+
+
+@pytest.mark.parametrize("saisie", [{"du": "hier"}, {"au": "2026-13-45"}, {"acte": "voler"}])
+def test_nonsense_is_refused_without_reading_anything(client, dpo, saisie):
+    assert client.get("/journal/", saisie).context["formulaire"].errors
+
+
 def test_an_upside_down_period_is_explained(client, dpo):
     reponse = client.get("/journal/", {"du": "2026-11-22", "au": "2026-11-01"})
     assert "La période commence après sa fin." in reponse.content.decode()

@@ -1,11 +1,14 @@
 """The pages: my notifications, my preferences, the supervision, the demo's mailbox."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path, reverse
+from django.utils import timezone
 
 from dossierunique.journal.lecture import lignes_de
 from dossierunique.notifications import genres, sortie
@@ -139,7 +142,7 @@ class TestPreferences:
 
     def test_changes_its_mind_without_leaving_a_trace(self, connectee, personne):
         connectee.post("/notifications/preferences/", {"general": "quotidien", "genre_pieces": "immediat"})
-        connectee.post("/notifications/preferences/", {"general": "portail", "genre_pieces": ""})
+        connectee.post("/notifications/preferences/", {"general": "portail", "genre_pieces": "general"})
         assert list(Preference.objects.values_list("genre", "rythme")) == [("", "portail")]
 
     def test_a_choice_that_does_not_exist_is_refused(self, connectee):
@@ -149,7 +152,7 @@ class TestPreferences:
 
     def test_touches_mine_only(self, connectee, autre):
         Preference.objects.create(utilisateur=autre, rythme="portail")
-        connectee.post("/notifications/preferences/", {"general": "quotidien"})
+        connectee.post("/notifications/preferences/", {"general": "quotidien", "genre_pieces": "general"})
         assert Preference.objects.get(utilisateur=autre).rythme == "portail"
 
 
@@ -175,6 +178,7 @@ class TestSupervision:
         assert mort.etat == "mort"
 
     def test_shows_what_was_given_up_and_sends_again(self, technicien, mort, monkeypatch):
+        assert 'href="/supervision/envois/"' in technicien.get("/notifications/").content.decode()
         assert "OSError (x.py, ligne 3)" in technicien.get("/supervision/envois/").content.decode()
         technicien.post(reverse("notifications:renvoyer", args=[mort.pk]))
         mort.refresh_from_db()
@@ -205,6 +209,7 @@ class TestBoiteDeDemonstration:
         self.envoyer(boite, "Seconde <b>")
         courriels = client.get("/demo/courriels/").context["courriels"]
         assert [c.objet for c in courriels] == ["Seconde <b>", "Première « à lire »"]
+        assert abs(timezone.now() - courriels[0].date) < timedelta(minutes=1)
         page = client.get(reverse("demo_courriel", args=[courriels[0].nom])).content.decode()
         assert "Seconde &lt;b&gt;" in page
         assert '<a href="https://portail.exemple.fr/n/1/"' in page
