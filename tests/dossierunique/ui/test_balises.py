@@ -41,7 +41,9 @@ def test_champ_groupe_est_un_fieldset() -> None:
 
 
 def test_champ_case_fichier_et_cache() -> None:
-    assert 'class="champ__case"><input type="checkbox"' in rendre("{% champ form.certifie %}", form=Formulaire())
+    assert 'class="champ__case"><input type="checkbox"' in rendre(
+        "{% champ form.certifie %}", form=Formulaire()
+    )
     assert "data-depot" in rendre("{% champ form.piece %}", form=Formulaire())
     assert rendre("{% champ form.version %}", form=Formulaire()).strip().startswith('<input type="hidden"')
 
@@ -82,14 +84,19 @@ def test_plan_ne_depasse_pas_le_cout() -> None:
         {"libelle": "CNMSS", "etat": "accordé", "montant": Decimal(360), "largeur": 80, "ton": 1},
         {"libelle": "Unéo", "etat": "accordé", "montant": Decimal(180), "largeur": 40, "ton": 2},
     ]
-    html = rendre("{% plan lignes cout=cout reste=reste %}", lignes=lignes, cout=Decimal(720), reste=Decimal(0))
+    html = rendre(
+        "{% plan lignes cout=cout reste=reste %}", lignes=lignes, cout=Decimal(720), reste=Decimal(0)
+    )
     assert 'x="80.00" width="20.00"' in html
     assert 'role="img"' in html
     assert "Reste à charge" in html
 
 
 def test_partiels_du_dossier() -> None:
-    etapes = [{"libelle": "Déposée", "statut": "fait"}, {"libelle": "Pièces", "statut": "ici", "detail": "9 sur 11"}]
+    etapes = [
+        {"libelle": "Déposée", "statut": "fait"},
+        {"libelle": "Pièces", "statut": "ici", "detail": "9 sur 11"},
+    ]
     html = rendre('{% include "ui/etapes.html" %}', etapes=etapes)
     assert 'aria-current="step"' in html
     assert "9 sur 11" in html

@@ -69,14 +69,22 @@ def test_nir_masque_ne_laisse_rien_du_lieu_ni_du_rang(nir) -> None:
 
 @pytest.mark.parametrize(
     ("valeur", "attendu"),
-    [(0, "0~octet"), (999, "999~octets"), (240_000, "240~Ko"), (999_600, "1~Mo"), (1_234_567, "1,2~Mo"), (3 * 10**9, "3~Go")],
+    [
+        (0, "0~octet"),
+        (999, "999~octets"),
+        (240_000, "240~Ko"),
+        (999_600, "1~Mo"),
+        (1_234_567, "1,2~Mo"),
+        (3 * 10**9, "3~Go"),
+    ],
 )
 def test_octets(valeur, attendu) -> None:
     assert lisible(formats.octets(valeur)) == attendu
 
 
 @pytest.mark.parametrize(
-    ("valeur", "attendu"), [(0, "0~pièce"), (1, "1~pièce"), (2, "2~pièces"), ([1, 2, 3], "3~pièces"), (1200, "1~200~pièces")]
+    ("valeur", "attendu"),
+    [(0, "0~pièce"), (1, "1~pièce"), (2, "2~pièces"), ([1, 2, 3], "3~pièces"), (1200, "1~200~pièces")],
 )
 def test_pluriel(valeur, attendu) -> None:
     assert lisible(formats.pluriel(valeur, "pièce,pièces")) == attendu

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def unites() -> list[int]:
     """23 units, of which many have the same town."""
-    terre = Organisme.objects.create(code="terre", sigle="Terre", nom="Terre", type="etat_major", depuis=date(2000, 1, 1))
+    terre = Organisme.objects.create(
+        code="terre", sigle="Terre", nom="Terre", type="etat_major", depuis=date(2000, 1, 1)
+    )
     for i in range(23):
         Unite.objects.create(code=f"u{i}", nom=f"U{i:02d}", ville="ABC"[i % 3], organisme=terre)
     return list(Unite.objects.order_by("-ville", "-pk").values_list("pk", flat=True))
@@ -90,7 +92,7 @@ def test_la_comparaison_est_celle_des_lignes(unites, django_assert_num_queries) 
     with django_assert_num_queries(1) as requetes:
         page(("-ville", "-pk"), {"apres": suivant})
     sql = requetes.captured_queries[0]["sql"]
-    assert ') < (' in sql
+    assert ") < (" in sql
     assert "OFFSET" not in sql
 
 
