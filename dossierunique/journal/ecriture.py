@@ -1,7 +1,6 @@
 """Writing in the journal: one INSERT, in the transaction of the act that it tells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,17 +11,15 @@ from dossierunique.journal.actes import Acte
 from dossierunique.journal.models import LigneJournal
 
 
-@dataclass(frozen=True)
 class Personne:
     """A user who acts without an habilitation: signing in, choosing one, or being refused."""
 
-    utilisateur: Any
     pk: int | None = None
-    organisme_id: int | None = None
 
-    @property
-    def utilisateur_id(self) -> int:
-        return self.utilisateur.pk
+    def __init__(self, utilisateur: Any) -> None:
+        self.utilisateur = utilisateur
+        self.utilisateur_id: int = utilisateur.pk
+        self.organisme_id: int | None = None
 
     def __str__(self) -> str:
         return ""

@@ -18,6 +18,8 @@ from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
+from dossierunique.notifications.courriels_demo import boite
+
 NOM = re.compile(r"\d{20}-[0-9a-f]{12}")
 MONTRES = 100
 
@@ -34,12 +36,15 @@ class Courriel:
 
 
 def demo_seulement(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the mailbox's folder; outside the demo the page does not exist."""
+
     @require_GET
     @wraps(vue)
     def gardee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not settings.MODE_DEMO:
+        dossier = boite()
+        if not settings.MODE_DEMO or dossier is None:
             raise Http404
-        return vue(request, *args, **kwargs)
+        return vue(request, dossier, *args, **kwargs)
 
     return gardee
 
@@ -66,10 +71,10 @@ def _date(texte: str) -> datetime | None:
 
 
 @demo_seulement
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: HttpRequest, dossier: Path) -> HttpResponse:
     """The latest messages, newest first, `?a=` for those of one address."""
     adresse = request.GET.get("a", "").strip().lower()
-    fichiers = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"), reverse=True)
+    fichiers = sorted(dossier.glob("*.eml"), reverse=True)
     messages = (courriel(fichier) for fichier in fichiers)
     retenus = list(islice((m for m in messages if adresse in m.destinataire.lower()), MONTRES))
     contexte = {"courriels": retenus, "total": len(fichiers), "adresse": adresse}
@@ -77,9 +82,9 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @demo_seulement
-def lire(request: HttpRequest, nom: str) -> HttpResponse:
+def lire(request: HttpRequest, dossier: Path, nom: str) -> HttpResponse:
     """One message in full."""
-    fichier = Path(settings.EMAIL_FILE_PATH) / f"{nom}.eml"
+    fichier = dossier / f"{nom}.eml"
     if not NOM.fullmatch(nom) or not fichier.is_file():
         raise Http404
     return render(request, "demo/courriel.html", {"courriel": courriel(fichier)})

@@ -8,8 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+
+
+def boite() -> Path | None:
+    """The folder of the messages; None when e-mails go to a real server."""
+    chemin = getattr(settings, "EMAIL_FILE_PATH", None)
+    return Path(chemin) if chemin else None
 
 
 class EmailBackend(BaseEmailBackend):
@@ -17,7 +24,10 @@ class EmailBackend(BaseEmailBackend):
 
     def __init__(self, *args: Any, file_path: str | os.PathLike | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.dossier = Path(file_path or settings.EMAIL_FILE_PATH)
+        dossier = Path(file_path) if file_path else boite()
+        if dossier is None:
+            raise ImproperlyConfigured("EMAIL_FILE_PATH n’est pas renseigné")
+        self.dossier = dossier
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         self.dossier.mkdir(mode=0o700, parents=True, exist_ok=True)

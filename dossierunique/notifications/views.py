@@ -16,7 +16,7 @@ from dossierunique.ui.pagination import page_par_cle
 @require_GET
 def liste(request: HttpRequest) -> HttpResponse:
     """What the portal told me, newest first; `?voir=non-lues` for what I have not opened."""
-    lignes = Notification.objects.filter(destinataire=request.user)
+    lignes = Notification.objects.filter(destinataire_id=request.user.pk)
     non_lues = lignes.filter(lue_le__isnull=True)
     seulement_non_lues = request.GET.get("voir") == "non-lues"
     page = page_par_cle(non_lues if seulement_non_lues else lignes, request, cles=("-cree_le", "-pk"))

@@ -33,7 +33,7 @@ class ChampChiffre(models.Field):
         if not self.contexte and not cls._meta.abstract:
             self.contexte = f"{cls._meta.label}.{name}"
 
-    def deconstruct(self) -> tuple[str, str, list, dict]:
+    def deconstruct(self) -> Any:
         nom, chemin, args, kwargs = super().deconstruct()
         kwargs.pop("serialize", None)
         if self.contexte:
@@ -42,7 +42,7 @@ class ChampChiffre(models.Field):
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         erreurs = super().check(**kwargs)
-        if self.unique or self.db_index:
+        if self.unique or getattr(self, "db_index", False):
             texte = "Un champ chiffré ne peut être ni indexé ni unique : indexer son empreinte."
             erreurs.append(checks.Error(texte, obj=self, id="securite.E001"))
         return erreurs

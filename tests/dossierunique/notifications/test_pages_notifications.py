@@ -234,3 +234,8 @@ class TestBoiteDeDemonstration:
         settings.MODE_DEMO = False
         assert client.get("/demo/courriels/").status_code == 404
         assert client.get(reverse("demo_courriel", args=[nom])).status_code == 404
+
+    def test_does_not_exist_when_e_mails_go_to_a_real_server(self, client, settings):
+        settings.MODE_DEMO = True
+        settings.EMAIL_FILE_PATH = None
+        assert client.get("/demo/courriels/").status_code == 404
