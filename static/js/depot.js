@@ -50,11 +50,19 @@ function jauge(formulaire) {
   return { bloc, barre, texte };
 }
 
+// The answer takes the place of the page, as the browser would have done; portail.js wakes it up.
+// Asking again for the page that the redirection led to would lose its message, and be journalled twice.
 function remplacerPage(requete) {
-  history.pushState({}, "", requete.responseURL);
-  document.open();
-  document.write(requete.responseText);
-  document.close();
+  if (!requete.getResponseHeader("Content-Type")?.startsWith("text/html")) return location.assign(requete.responseURL);
+  const recue = new DOMParser().parseFromString(requete.responseText, "text/html");
+  if (requete.responseURL !== location.href) {
+    history.pushState({}, "", requete.responseURL);
+    window.addEventListener("popstate", () => location.reload(), { once: true });
+  }
+  document.title = recue.title;
+  document.body.replaceWith(document.adoptNode(recue.body));
+  window.scrollTo(0, 0);
+  document.dispatchEvent(new CustomEvent("du:page"));
 }
 
 function envoyer(formulaire, donnees, adresse) {
@@ -79,11 +87,7 @@ function envoyer(formulaire, donnees, adresse) {
     alerte.textContent = "La connexion s’est interrompue, rien n’a été enregistré. Vous pouvez recommencer.";
     formulaire.prepend(alerte);
   });
-  // A redirection after success is followed by the browser: the final page is at another address.
-  requete.addEventListener("load", () => {
-    if (requete.status < 400 && requete.responseURL !== new URL(adresse, location).href) location.assign(requete.responseURL);
-    else remplacerPage(requete);
-  });
+  requete.addEventListener("load", () => remplacerPage(requete));
   requete.send(donnees);
 }
 

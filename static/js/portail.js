@@ -16,3 +16,9 @@ document.addEventListener("htmx:load", (evenement) => {
   zonesDeDepot(evenement.target);
   prendreFocus(evenement.target);
 });
+document.addEventListener("du:page", () => {
+  window.htmx?.process(document.body);
+  finDeSession();
+  zonesDeDepot(document);
+  prendreFocus(document);
+});

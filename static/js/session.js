@@ -22,6 +22,7 @@ function annonce(prolonger) {
 }
 
 export function finDeSession() {
+  clearTimeout(echeance);
   const { sessionInactivite, sessionProlonger } = document.body.dataset;
   if (!sessionInactivite || !sessionProlonger) return;
   const duree = Number(sessionInactivite);
@@ -42,5 +43,5 @@ export function finDeSession() {
     }
   };
   programmer();
-  document.addEventListener("htmx:afterRequest", programmer);
+  document.body.addEventListener("htmx:afterRequest", programmer);
 }

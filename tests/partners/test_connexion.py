@@ -89,7 +89,10 @@ def test_en_demo_seuls_les_comptes_de_la_liste(client, settings) -> None:
 
 
 def test_les_treize_comptes() -> None:
-    attendus = "correspondant correspondant2 gestionnaire medecin secretaire president asd uneo mspp opex superviseur dpo admin"
+    attendus = (
+        "correspondant correspondant2 gestionnaire medecin secretaire president asd uneo mspp opex "
+        "superviseur dpo admin"
+    )
     assert [c.identifiant for c in demo.COMPTES] == attendus.split()
 
 
