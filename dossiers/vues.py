@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from dossierunique.erreurs import ActionRefusee, ModifieDepuis
-from dossierunique.journal.refus import AccesRefuse
 from dossiers.demandes.models import Demande
 from dossiers.partages.models import Dossier
 from dossiers.partages.profils import Droit, Regard
+from dossierunique.erreurs import ActionRefusee, ModifieDepuis
+from dossierunique.journal.refus import AccesRefuse
 from partners.models import Habilitation
 
 T = TypeVar("T")
@@ -41,14 +41,18 @@ def tenter(formulaire: forms.BaseForm, geste: Callable[[], T]) -> T | None:
     return None
 
 
-def executer(request: HttpRequest, geste: Callable[[], Any], succes: str, vers: str, *args: Any) -> HttpResponseRedirect:
+def executer(
+    request: HttpRequest, geste: Callable[[], Any], succes: str, vers: str, *args: Any
+) -> HttpResponseRedirect:
     """Run an action behind a plain button: a message says what happened, and the page is shown again."""
     try:
         geste()
     except ActionRefusee as refus:
         messages.error(request, refus.message)
     except ModifieDepuis:
-        messages.error(request, "La demande a changé depuis l’affichage de la page : relisez-la avant d’agir.")
+        messages.error(
+            request, "La demande a changé depuis l’affichage de la page : relisez-la avant d’agir."
+        )
     else:
         messages.success(request, succes)
     return redirect(vers, *args)

@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from partners.habilitations.acces import habilitation_requise
 from dossierunique.journal.views import liste as journal
+from partners.habilitations.acces import habilitation_requise
 
 urlpatterns = [
     path("", include("dossiers.urls")),
     path("", include("partners.urls")),
     path("compte/", include("allauth.urls")),
     path("", include("dossierunique.notifications.urls")),
+    path("", include("dossierunique.notifications.urls_demo")),
     path("journal/", habilitation_requise("dpo")(journal), name="journal"),
 ]

@@ -15,6 +15,10 @@ TABLES = """
       AND NOT c.relispartition AND c.relname <> 'django_migrations'
     ORDER BY c.relname
 """
+PARTITIONS = """
+    SELECT relid::regclass::text FROM pg_partition_tree(%s::regclass)
+    UNION SELECT %s
+"""
 COLONNES = """
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
@@ -58,8 +62,11 @@ def remettre() -> None:
 
 
 def _gardes(curseur: CursorWrapper, tables: list[str], verbe: str) -> None:
+    """TRUNCATE triggers are not inherited: the partitions of a table have their own."""
     for table in tables:
-        curseur.execute(f"ALTER TABLE public.{table} {verbe} TRIGGER USER")
+        curseur.execute(PARTITIONS, [f"public.{table}", f"public.{table}"])
+        for (nom,) in curseur.fetchall():
+            curseur.execute(f"ALTER TABLE {nom} {verbe} TRIGGER USER")
 
 
 def _recopier(curseur: CursorWrapper) -> None:

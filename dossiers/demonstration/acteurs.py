@@ -54,7 +54,9 @@ def _comptes(acteurs: Acteurs, hasard: Random) -> None:
     secret = make_password(catalogue.MOT_DE_PASSE)
     rangs = count(1)
     for identifiant, prenom, nom, organisme, profil, rang in catalogue.COMPTES:
-        habilitation = _compte(acteurs, secret, identifiant, prenom, nom, organisme, profil, rang, next(rangs))
+        habilitation = _compte(
+            acteurs, secret, identifiant, prenom, nom, organisme, profil, rang, next(rangs)
+        )
         acteurs.habilitations[identifiant] = habilitation
     suivants = dict.fromkeys(catalogue.UNITES, 1)
     for organisme, profil, nombre in catalogue.AUTRES_COMPTES:

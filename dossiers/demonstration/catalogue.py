@@ -1,6 +1,6 @@
 """Names of the demo. Every person is invented, and her name says so."""
 
-MOT_DE_PASSE = "Dossier-Unique-Demo-2026"  # noqa: S105  (public: printed by make demo)
+MOT_DE_PASSE = "Dossier-Unique-Demo-2026"
 
 DU, OPEX = ["DU"], ["OPEX"]
 # code, sigle, nom, type, programmes, voit_nir, contributeur
@@ -10,7 +10,15 @@ ORGANISMES = (
     ("uneo", "Unéo", "Unéo, mutuelle des forces armées", "mutuelle", DU + OPEX, True, True),
     ("mspp", "MSPP", "Mutuelle MSPP", "mutuelle", DU, False, True),
     ("tego", "Tégo", "Association Tégo", "prevoyance", DU + OPEX, False, True),
-    ("onacvg", "ONaCVG", "Office national des combattants et des victimes de guerre", "onacvg", OPEX, False, True),
+    (
+        "onacvg",
+        "ONaCVG",
+        "Office national des combattants et des victimes de guerre",
+        "onacvg",
+        OPEX,
+        False,
+        True,
+    ),
     ("cabat", "CABAT", "Cellule d’aide aux blessés de l’armée de Terre", "cellule", OPEX, False, True),
     ("sdp", "SDP", "Sous-direction des pensions", "sdp", OPEX, True, True),
     ("terre", "Armée de Terre", "Armée de Terre", "etat_major", DU + OPEX, False, False),
@@ -53,14 +61,49 @@ AUTRES_COMPTES = (
     ("uneo", "partenaire", 2), ("tego", "partenaire", 2), ("onacvg", "referent_opex", 1), ("cnmss", "membre", 1),
 )  # fmt: skip
 
-PRENOMS_F = ("Éloïse", "Inès", "Marie", "Camille", "Léa", "Zoé", "Chloé", "Anaïs", "Françoise", "Noémie", "Maëlle", "Aïcha")
-PRENOMS_H = ("Marc", "Paul", "Hugo", "Nathan", "Jérôme", "Loïc", "Étienne", "François", "Yann", "Mickaël", "Ange", "Malik")
+PRENOMS_F = (
+    "Éloïse",
+    "Inès",
+    "Marie",
+    "Camille",
+    "Léa",
+    "Zoé",
+    "Chloé",
+    "Anaïs",
+    "Françoise",
+    "Noémie",
+    "Maëlle",
+    "Aïcha",
+)
+PRENOMS_H = (
+    "Marc",
+    "Paul",
+    "Hugo",
+    "Nathan",
+    "Jérôme",
+    "Loïc",
+    "Étienne",
+    "François",
+    "Yann",
+    "Mickaël",
+    "Ange",
+    "Malik",
+)
 NOMS = (
     "Martin", "Leroy", "N’Guyen", "D’Almeida", "Durand", "Le Goff", "Lefèvre", "Santoni", "Garcia", "Dubois", "O’Brien",
     "Fontaine", "Müller", "Benhamou", "De La Tour", "Pérez", "Œuvrard", "Kerbrat", "Colonna", "Traoré", "Hoarau",
     "Jean-Baptiste", "Vidal", "Chevalier", "Fabre", "Aubert", "Guérin", "Rey", "Barbier", "Blanc",
 )  # fmt: skip
-GRADES = ("caporal-chef", "sergent", "adjudant", "adjudant-chef", "lieutenant", "capitaine", "quartier-maître", "maître")
+GRADES = (
+    "caporal-chef",
+    "sergent",
+    "adjudant",
+    "adjudant-chef",
+    "lieutenant",
+    "capitaine",
+    "quartier-maître",
+    "maître",
+)
 
 BESOINS = {
     "aide-menagere": "Retour à domicile après une opération de la hanche : besoin d’aide pour le ménage et les courses.",

@@ -4,14 +4,14 @@ from random import Random
 
 from django.db import transaction
 
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.notifications.sortie import deposer
+from dossiers.demandes.models import Demande
 from dossiers.demonstration import acteurs, demandes, personnes
 from dossiers.echanges.actions import produire_courrier
 from dossiers.echanges.destinataires import ANNONCES
 from dossiers.echanges.models import Evenement, GenreCourrier
-from dossiers.demandes.models import Demande
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.notifications.sortie import deposer
 from partners.models import Organisme
 
 GRAINE = 2026
@@ -35,7 +35,9 @@ def charger() -> bool:
 
 def _promettre() -> None:
     """The last facts are announced and written to by the worker, as they would have been."""
-    for evenement in Evenement.objects.filter(genre__in=ANNONCES).order_by("-quand", "-pk")[:ANNONCES_RECENTES]:
+    for evenement in Evenement.objects.filter(genre__in=ANNONCES).order_by("-quand", "-pk")[
+        :ANNONCES_RECENTES
+    ]:
         deposer("annonce", {"evenement": evenement.pk}, f"annonce-{evenement.pk}")
     recentes = Demande.objects.deposees().order_by("-soumise_le", "-pk").select_related("dossier")
     for demande in recentes[:COURRIERS_RECENTS]:

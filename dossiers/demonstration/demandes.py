@@ -8,9 +8,6 @@ from random import Random
 
 from django.utils import timezone
 
-from dossierunique import numeros
-from dossierunique.fichiers.depot import enregistrer_pdf
-from dossierunique.fichiers.exemples import pdf_exemple
 from dossiers.commission.models import Decision
 from dossiers.contributions.models import Contribution, VersionContribution
 from dossiers.demandes import etats
@@ -22,9 +19,16 @@ from dossiers.demonstration.personnes import Foyer
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.justificatifs.models import Justificatif, PieceDemandee, TypePiece
 from dossiers.partages.actions import recalculer_situation
+from dossierunique import numeros
+from dossierunique.fichiers.depot import enregistrer_pdf
+from dossierunique.fichiers.exemples import pdf_exemple
 from partners.models import Habilitation
 
-REJETS = ("Illisible : à numériser de nouveau.", "Incomplet : il manque des pages.", "Périmé : fournir le plus récent.")
+REJETS = (
+    "Illisible : à numériser de nouveau.",
+    "Incomplet : il manque des pages.",
+    "Périmé : fournir le plus récent.",
+)
 MOTIFS = {
     "accord": "Les ressources du foyer et le reste à charge justifient l’aide demandée.",
     "accord_partiel": "L’aide est accordée dans la limite du barème en vigueur.",
@@ -72,7 +76,9 @@ def _demande(acteurs: Acteurs, hasard: Random, types: list[TypeAide], foyer: Foy
     type_aide = hasard.choice(types)
     ancienne = etat in etats.TERMINEES | etats.DECIDEES
     age = hasard.randrange(70, 300) if ancienne else hasard.randrange(1, 58)
-    depot = max(foyer.ouvert_le + timedelta(hours=2), timezone.now() - timedelta(days=age, hours=hasard.randrange(10)))
+    depot = max(
+        foyer.ouvert_le + timedelta(hours=2), timezone.now() - timedelta(days=age, hours=hasard.randrange(10))
+    )
     cout = Decimal(hasard.randrange(240, 2400, 20))
     # Half of the open ones are in the hands of the account that is offered.
     gestionnaire = acteurs.gestionnaires[0] if hasard.random() < 0.5 else hasard.choice(acteurs.gestionnaires)
@@ -108,7 +114,9 @@ def _echeance(etat: str, depot: datetime, type_aide: TypeAide) -> object:
 def _budget(demande: Demande, hasard: Random) -> None:
     LigneBudget.objects.bulk_create(
         [
-            LigneBudget(demande=demande, nature=nature, libelle=libelle, montant=hasard.randrange(bas, haut, 10))
+            LigneBudget(
+                demande=demande, nature=nature, libelle=libelle, montant=hasard.randrange(bas, haut, 10)
+            )
             for nature, libelle, bas, haut in (
                 ("ressource", "Solde", 1500, 3200),
                 ("ressource", "Prestations familiales", 0, 400),
@@ -127,7 +135,9 @@ def _pieces(histoire: Histoire, hasard: Random) -> None:
     for rang, type_piece in enumerate(requises):
         _piece(histoire, hasard, type_piece, rang)
     if demande.etat == "incomplete":
-        _reclamer(histoire, hasard, [r.type_piece for r in demande.type_aide.pieces_requises.all() if r.obligatoire])
+        _reclamer(
+            histoire, hasard, [r.type_piece for r in demande.type_aide.pieces_requises.all() if r.obligatoire]
+        )
 
 
 def _piece(histoire: Histoire, hasard: Random, type_piece: TypePiece, rang: int) -> None:
@@ -135,7 +145,11 @@ def _piece(histoire: Histoire, hasard: Random, type_piece: TypePiece, rang: int)
     a_verifier = demande.etat == "soumise" or (demande.etat == "en_completude" and rang >= 2)
     etat = "a_verifier" if a_verifier or type_piece.classe == "medical" else "valide"
     rejet = demande.etat == "incomplete" and rang == 0
-    lignes = [f"Dossier {foyer.dossier.numero}, demande {demande.numero}", str(foyer.dossier.assure), type_piece.nom]
+    lignes = [
+        f"Dossier {foyer.dossier.numero}, demande {demande.numero}",
+        str(foyer.dossier.assure),
+        type_piece.nom,
+    ]
     piece = Justificatif.objects.create(
         dossier=foyer.dossier, demande=demande, type=type_piece, depose_par=foyer.correspondant,
         depose_le=histoire.quand, etat="rejete" if rejet else etat, motif_rejet=hasard.choice(REJETS) if rejet else "",
@@ -174,7 +188,12 @@ def _suite(acteurs: Acteurs, histoire: Histoire, hasard: Random) -> None:
     if demande.etat in etats.DECIDEES:
         _decision(histoire, hasard)
     elif demande.etat in etats.TERMINEES:
-        histoire.raconter(Genre.DEMANDE_CLASSEE, histoire.gestionnaire, fin=demande.etat, motif="Exemple de la démonstration.")
+        histoire.raconter(
+            Genre.DEMANDE_CLASSEE,
+            histoire.gestionnaire,
+            fin=demande.etat,
+            motif="Exemple de la démonstration.",
+        )
 
 
 def _contributions(acteurs: Acteurs, histoire: Histoire, hasard: Random) -> None:
@@ -184,7 +203,11 @@ def _contributions(acteurs: Acteurs, histoire: Histoire, hasard: Random) -> None
     avancee = demande.etat in etats.EN_INSTRUCTION | etats.DECIDEES
     for organisme in histoire.foyer.accordes:
         auteur = auteurs.get(organisme.code)
-        etat = hasard.choice(["accord", "accord_partiel", "refus", "en_instruction"]) if avancee and auteur else "sollicitee"
+        etat = (
+            hasard.choice(["accord", "accord_partiel", "refus", "en_instruction"])
+            if avancee and auteur
+            else "sollicitee"
+        )
         accord = etat in ("accord", "accord_partiel")
         contribution = Contribution.objects.create(
             demande=demande, organisme=organisme, etat=etat,
@@ -198,13 +221,21 @@ def _contributions(acteurs: Acteurs, histoire: Histoire, hasard: Random) -> None
                 date_effet=contribution.date_effet, auteur=auteur, enregistree_le=histoire.quand,
             )  # fmt: skip
             histoire.raconter(
-                Genre.CONTRIBUTION, auteur, etat=etat, montant=str(contribution.montant), contribution=contribution.pk
+                Genre.CONTRIBUTION,
+                auteur,
+                etat=etat,
+                montant=str(contribution.montant),
+                contribution=contribution.pk,
             )
 
 
 def _decision(histoire: Histoire, hasard: Random) -> None:
     demande = histoire.demande
-    issue = "accord" if demande.etat == "en_service" else hasard.choice(["accord", "accord", "accord_partiel", "rejet"])
+    issue = (
+        "accord"
+        if demande.etat == "en_service"
+        else hasard.choice(["accord", "accord", "accord_partiel", "rejet"])
+    )
     montant = (demande.cout * (0 if issue == "rejet" else 40) / 100).quantize(Decimal("0.01"))
     Demande.objects.filter(pk=demande.pk).update(montant_cnmss=montant)
     decision = Decision.objects.create(

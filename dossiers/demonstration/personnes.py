@@ -6,7 +6,6 @@ from random import Random
 
 from django.utils import timezone
 
-from dossierunique import numeros
 from dossiers.assures.models import Assure, AyantDroit
 from dossiers.assures.nir import Nir
 from dossiers.consentements.models import Consentement, LigneConsentement, TexteConsentement
@@ -15,6 +14,7 @@ from dossiers.demonstration.acteurs import Acteurs
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.partages.actions import SEQUENCE
 from dossiers.partages.models import Dossier, Nature, Partage
+from dossierunique import numeros
 from partners.models import Habilitation, Organisme, Unite
 
 # The two correspondants whose accounts are offered have more people than the other units.
@@ -33,7 +33,11 @@ class Foyer:
 
 def nir_fictif(hasard: Random, sexe: str, naissance: date, departement: str) -> Nir:
     """A well-formed NIR for an invented person."""
-    lieu = departement if len(departement) == 3 else departement + f"{hasard.randrange(1, 990):03d}"[: 5 - len(departement)]
+    lieu = (
+        departement
+        if len(departement) == 3
+        else departement + f"{hasard.randrange(1, 990):03d}"[: 5 - len(departement)]
+    )
     corps = f"{'1' if sexe == 'H' else '2'}{naissance:%y%m}{lieu}{hasard.randrange(1, 999):03d}"
     if len(departement) == 3:
         corps = f"{corps[:5]}{departement}{hasard.randrange(1, 99):02d}{hasard.randrange(1, 999):03d}"
@@ -91,7 +95,9 @@ def _foyer(acteurs: Acteurs, hasard: Random, texte: TexteConsentement, rang: int
     unite = _unite(acteurs, hasard)
     assure = _assure(acteurs, hasard, unite)
     correspondant = acteurs.correspondants[unite.pk]
-    ouvert_le = timezone.now() - timedelta(days=2 + (catalogue.PERSONNES - rang) * 1.7, hours=hasard.randrange(8))
+    ouvert_le = timezone.now() - timedelta(
+        days=2 + (catalogue.PERSONNES - rang) * 1.7, hours=hasard.randrange(8)
+    )
     dossier = Dossier.objects.create(
         numero=numeros.suivant("DU", ouvert_le.year, SEQUENCE), assure=assure, unite=unite, ouvert_le=ouvert_le,
         ouvert_par=correspondant,
@@ -100,7 +106,9 @@ def _foyer(acteurs: Acteurs, hasard: Random, texte: TexteConsentement, rang: int
         dossier=dossier, organisme=acteurs.organismes["cnmss"], nature=Nature.MISSION, depuis=ouvert_le
     )
     Partage.objects.create(dossier=dossier, unite=unite, nature=Nature.UNITE, depuis=ouvert_le)
-    evenements = [Evenement(dossier=dossier, genre=Genre.DOSSIER_OUVERT, quand=ouvert_le, auteur=correspondant)]
+    evenements = [
+        Evenement(dossier=dossier, genre=Genre.DOSSIER_OUVERT, quand=ouvert_le, auteur=correspondant)
+    ]
     accordes = []
     if hasard.random() < 0.9:
         consentement, accordes = _consentir(acteurs, hasard, dossier, texte, correspondant, ouvert_le)
@@ -115,10 +123,19 @@ def _foyer(acteurs: Acteurs, hasard: Random, texte: TexteConsentement, rang: int
 
 
 def _consentir(
-    acteurs: Acteurs, hasard: Random, dossier: Dossier, texte: TexteConsentement, auteur: Habilitation, quand: datetime
+    acteurs: Acteurs,
+    hasard: Random,
+    dossier: Dossier,
+    texte: TexteConsentement,
+    auteur: Habilitation,
+    quand: datetime,
 ) -> tuple[Consentement, list[Organisme]]:
     consentement = Consentement.objects.create(
-        dossier=dossier, texte=texte, signe_le=timezone.localdate(quand), enregistre_par=auteur, enregistre_le=quand
+        dossier=dossier,
+        texte=texte,
+        signe_le=timezone.localdate(quand),
+        enregistre_par=auteur,
+        enregistre_le=quand,
     )
     accordes = []
     for code, part in (("asd", 0.85), (dossier.assure.mutuelle.code, 0.8), ("tego", 0.25)):

@@ -11,10 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.notifications.models import Notification
-from dossierunique.ui.pagination import compte_borne
 from dossiers.contributions.models import Contribution
 from dossiers.demandes import etats
 from dossiers.demandes.etats import EtatDemande as E
@@ -22,6 +18,10 @@ from dossiers.demandes.models import Demande
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
 from dossiers.partages.models import Partage
 from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.notifications.models import Notification
+from dossierunique.ui.pagination import compte_borne
 from partners.habilitations.models import Profil
 
 LIGNES = 6
@@ -190,7 +190,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
     regard = Regard(request.habilitation)
     contenu = composer(regard)
     if contenu.demandes:
-        journaliser(request.habilitation, Acte.LISTER, "", objets=[d.dossier.numero for d in contenu.demandes])
+        journaliser(
+            request.habilitation, Acte.LISTER, "", objets=[d.dossier.numero for d in contenu.demandes]
+        )
     return render(
         request,
         "dossiers/partages/accueil.html",
@@ -198,7 +200,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
             "contenu": contenu,
             "regard": regard,
             "droits": regard.droits,
-            "nouvelles": Notification.objects.filter(destinataire=request.user).order_by("-cree_le", "-pk")[:5],
+            "nouvelles": Notification.objects.filter(destinataire=request.user).order_by("-cree_le", "-pk")[
+                :5
+            ],
             "statistiques": statistiques() if regard.habilitation.profil == Profil.SUPERVISEUR else None,
         },
     )

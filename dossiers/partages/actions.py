@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from dossierunique import numeros
 from dossiers.assures.models import Assure
 from dossiers.demandes import etats
 from dossiers.partages.models import Dossier, Nature, Partage, Situation
+from dossierunique import numeros
 from partners.models import Habilitation, Organisme
 from partners.organismes.models import Programme, TypeOrganisme
 

@@ -9,8 +9,8 @@ from dossiers.demandes.models import Demande
 from dossiers.demandes.parcours import etapes
 from dossiers.demandes.plan import plan
 from dossiers.echanges.histoire import evenements_de, lignes
-from dossiers.justificatifs.models import Justificatif
 from dossiers.justificatifs.lignes import lignes_pieces
+from dossiers.justificatifs.models import Justificatif
 from dossiers.partages.models import Dossier, Nature
 from dossiers.partages.profils import Droit, Regard
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from dossiers.assures.champs import ChampNir, ChampNaissance
+from dossiers.assures.champs import ChampNaissance, ChampNir
 from dossiers.partages.listes import Filtres
 from dossiers.partages.models import Situation
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.db import connections, models
 from django.db.models import Q, QuerySet
 
-from dossierunique import numeros
 from dossiers.assures import nir as regles_nir
 from dossiers.assures.models import Assure
 from dossiers.partages.models import Dossier, Partage, Situation
+from dossierunique import numeros
 from partners.models import Habilitation
 
 

@@ -32,7 +32,9 @@ class Dossier(models.Model):
     assure = models.ForeignKey(Assure, models.PROTECT, related_name="dossiers", verbose_name="assuré")
     programme = models.CharField("programme", max_length=8, choices=Programme, default=Programme.DU)
     unite = models.ForeignKey(Unite, models.PROTECT, related_name="dossiers", verbose_name="unité")
-    situation = models.CharField("situation", max_length=16, choices=Situation, default=Situation.SANS_DEMANDE)
+    situation = models.CharField(
+        "situation", max_length=16, choices=Situation, default=Situation.SANS_DEMANDE
+    )
     ouvert_le = models.DateTimeField("ouvert le", default=timezone.now, editable=False)
     ouvert_par = models.ForeignKey(Habilitation, models.PROTECT, related_name="dossiers_ouverts")
 
@@ -42,7 +44,9 @@ class Dossier(models.Model):
         db_table = "dossiers_dossier"
         ordering = ["-ouvert_le", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["assure", "programme"], name="dossier_un_par_personne_et_programme"),
+            models.UniqueConstraint(
+                fields=["assure", "programme"], name="dossier_un_par_personne_et_programme"
+            ),
             models.CheckConstraint(condition=Q(situation__in=Situation.values), name="dossier_situation"),
         ]
         # The vocabulary of permissions on one dossier; guardian carries the named exceptions.
@@ -120,21 +124,32 @@ class Partage(models.Model):
                 name="partage_consenti",
             ),
             models.CheckConstraint(
-                condition=Q(retire_le__isnull=True) | Q(retire_le__gte=models.F("depuis")), name="partage_periode"
+                condition=Q(retire_le__isnull=True) | Q(retire_le__gte=models.F("depuis")),
+                name="partage_periode",
             ),
         ]
         indexes = [
             models.Index(
-                "organisme", models.F("ouvert_le").desc(), models.F("dossier").desc(),
-                name="partage_liste_organisme", condition=Q(retire_le__isnull=True),
+                "organisme",
+                models.F("ouvert_le").desc(),
+                models.F("dossier").desc(),
+                name="partage_liste_organisme",
+                condition=Q(retire_le__isnull=True),
             ),
             models.Index(
-                "unite", models.F("ouvert_le").desc(), models.F("dossier").desc(),
-                name="partage_liste_unite", condition=Q(retire_le__isnull=True, unite__isnull=False),
+                "unite",
+                models.F("ouvert_le").desc(),
+                models.F("dossier").desc(),
+                name="partage_liste_unite",
+                condition=Q(retire_le__isnull=True, unite__isnull=False),
             ),
             models.Index(
-                "organisme", "situation", models.F("ouvert_le").desc(), models.F("dossier").desc(),
-                name="partage_liste_situation", condition=Q(retire_le__isnull=True),
+                "organisme",
+                "situation",
+                models.F("ouvert_le").desc(),
+                models.F("dossier").desc(),
+                name="partage_liste_situation",
+                condition=Q(retire_le__isnull=True),
             ),
         ]
 

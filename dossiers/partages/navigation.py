@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
-from dossierunique.ui.navigation import Entree, enregistrer
 from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
+from dossierunique.ui.navigation import Entree, enregistrer
 
 
 def entrees(request: HttpRequest) -> list[Entree]:
@@ -20,7 +20,7 @@ def entrees(request: HttpRequest) -> list[Entree]:
     if regard.peut(Droit.OUVRIR_DOSSIER):
         lignes.append(Entree("Ouvrir un dossier", "ouverture:depart", "/ouverture/"))
     if regard.peut(Droit.LIRE_JOURNAL):
-        lignes.append(Entree("Journal", "journal:liste", "/journal/"))
+        lignes.append(Entree("Journal", "journal", "/journal/"))
     return lignes
 
 

@@ -1,8 +1,8 @@
 """May this habilitation do this on this dossier? One question, asked by every action and every view."""
 
-from dossierunique.journal.refus import AccesRefuse
 from dossiers.partages.models import Dossier
 from dossiers.partages.profils import Droit, Regard
+from dossierunique.journal.refus import AccesRefuse
 from partners.models import Habilitation
 
 

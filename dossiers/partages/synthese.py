@@ -28,7 +28,11 @@ def contexte_synthese(dossier: Dossier, regard: Regard) -> dict[str, Any]:
     )
     lecteurs = lecteurs_consentis(dossier.pk)
     return {
-        "dossier": {"numero": dossier.numero, "ouvert_le": dossier.ouvert_le, "etat": dossier.get_situation_display()},
+        "dossier": {
+            "numero": dossier.numero,
+            "ouvert_le": dossier.ouvert_le,
+            "etat": dossier.get_situation_display(),
+        },
         "personne": {
             "nom": assure.nom,
             "prenoms": assure.prenoms,
@@ -36,7 +40,9 @@ def contexte_synthese(dossier: Dossier, regard: Regard) -> dict[str, Any]:
             "nir_masque": assure.nir_masque,
             "unite": str(dossier.unite),
         },
-        "partages": [{"organisme": p.organisme.nom, "depuis": p.depuis} for p in partages_montres(dossier, regard)],
+        "partages": [
+            {"organisme": p.organisme.nom, "depuis": p.depuis} for p in partages_montres(dossier, regard)
+        ],
         "demandes": [_demande(demande, regard) for demande in demandes],
         "contributions": [c for demande in demandes for c in _contributions(demande, regard, lecteurs)],
         "evenements": [

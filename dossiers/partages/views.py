@@ -8,20 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from dossierunique import numeros
-from dossierunique.courriers.rendu import rendre_pdf
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.models import LigneJournal
-from dossierunique.journal.refus import AccesRefuse
-from dossierunique.ui.pagination import compte_borne, page_par_cle
 from dossiers.assures import nir as regles_nir
 from dossiers.demandes.models import Demande
 from dossiers.demandes.plan import contributions_visibles, lecteurs_consentis, reste
 from dossiers.echanges.actions import noter_visite
-from dossiers.echanges.histoire import evenements_de, lignes as lignes_histoire
-from dossiers.justificatifs.models import Justificatif
+from dossiers.echanges.histoire import evenements_de
+from dossiers.echanges.histoire import lignes as lignes_histoire
 from dossiers.justificatifs.lignes import lignes_pieces
+from dossiers.justificatifs.models import Justificatif
 from dossiers.partages import listes
 from dossiers.partages.apercu import contexte_apercu
 from dossiers.partages.forms import FiltreListe, RechercheNir
@@ -30,6 +24,13 @@ from dossiers.partages.policies import dossier_visible, exiger
 from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
 from dossiers.partages.synthese import contexte_synthese
 from dossiers.vues import contexte_dossier
+from dossierunique import numeros
+from dossierunique.courriers.rendu import rendre_pdf
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.models import LigneJournal
+from dossierunique.journal.refus import AccesRefuse
+from dossierunique.ui.pagination import compte_borne, page_par_cle
 from partners.habilitations.acces import habilitation_requise
 
 LISTE_CLES = ("-ouvert_le", "-dossier")
@@ -57,7 +58,9 @@ def liste(request: HttpRequest) -> HttpResponse:
             "filtres": filtre.valeurs(),
             "situations": Situation.choices,
             "recherche_nir": RechercheNir(),
-            "confies": [] if filtre.actif() or "apres" in request.GET else list(listes.confies(request.habilitation)),
+            "confies": []
+            if filtre.actif() or "apres" in request.GET
+            else list(listes.confies(request.habilitation)),
             "droits": Regard(request.habilitation).droits,
         },
     )
@@ -79,7 +82,9 @@ def par_nir(request: HttpRequest) -> HttpResponse:
         request.habilitation, Acte.RECHERCHER, dossier.numero if dossier else "", details={"par": "nir"}
     )
     if dossier is None:
-        formulaire.add_error(None, "Aucun dossier que vous puissiez lire ne correspond à ce NIR et à cette date.")
+        formulaire.add_error(
+            None, "Aucun dossier que vous puissiez lire ne correspond à ce NIR et à cette date."
+        )
         return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=422)
     return redirect("dossiers:apercu", dossier.numero)
 
@@ -94,9 +99,15 @@ def recherche(request: HttpRequest) -> HttpResponse:
         return redirect(vue, mots.upper())
     if _ressemble_a_un_nir(mots):
         # It has already been in an address: do not keep it there, nor search with it.
-        messages.warning(request, "La recherche par NIR se fait avec le formulaire prévu, jamais dans l’adresse.")
+        messages.warning(
+            request, "La recherche par NIR se fait avec le formulaire prévu, jamais dans l’adresse."
+        )
         return redirect("dossiers:liste")
-    lignes = listes.lignes(request.habilitation, listes.Filtres(mots=mots)).order_by("nom_tri", "pk") if mots else []
+    lignes = (
+        listes.lignes(request.habilitation, listes.Filtres(mots=mots)).order_by("nom_tri", "pk")
+        if mots
+        else []
+    )
     resultats = [ligne.dossier for ligne in islice(lignes[:26], 26)] if mots else []
     journaliser(request.habilitation, Acte.RECHERCHER, "", objets=[d.numero for d in resultats[:25]])
     return render(
@@ -242,7 +253,9 @@ def synthese(request: HttpRequest, numero: str) -> HttpResponse:
     regard = exiger(request.habilitation, Droit.IMPRIMER)
     journaliser(request.habilitation, Acte.IMPRIMER, dossier.numero)
     pdf = rendre_pdf(
-        "courriers/synthese.html", contexte_synthese(dossier, regard), titre=f"Synthèse du dossier {dossier.numero}"
+        "courriers/synthese.html",
+        contexte_synthese(dossier, regard),
+        titre=f"Synthèse du dossier {dossier.numero}",
     )
     return HttpResponse(
         pdf,
