@@ -29,6 +29,7 @@ from dossiers.partages.profils import Droit
 from partners.models import Habilitation
 
 SEQUENCE = "dossiers_numero_demande"
+RENVOI = timedelta(seconds=30)
 CHAMPS_BROUILLON = frozenset(
     {"type_aide", "ayant_droit", "besoin", "periodicite", "cout", "deja_couvert", "montant_demande"}
 )
@@ -50,9 +51,16 @@ def _journal(habilitation: Habilitation, demande: Demande, geste: str, acte: Act
 
 @transaction.atomic
 def creer_demande(habilitation: Habilitation, dossier: Dossier, champs: dict[str, Any]) -> Demande:
-    """Start a draft with its first step (aid type, beneficiary, need)."""
+    """Start a draft with its first step (aid type, beneficiary, need). Sent twice in a row, it is started once."""
     exiger(habilitation, Droit.DEPOSER_DEMANDE, dossier)
     _verifier_champs(dossier, champs)
+    verrouiller(Dossier, dossier.pk)
+    depuis = timezone.now() - RENVOI
+    identique = dossier.demandes.filter(
+        cree_par=habilitation, etat=EtatDemande.BROUILLON, version=1, cree_le__gte=depuis, **champs
+    ).first()
+    if identique:
+        return identique
     demande = Demande.objects.create(
         numero=numeros.suivant("DM", timezone.localdate().year, SEQUENCE),
         dossier=dossier, cree_par=habilitation, periodicite=champs["type_aide"].periodicite, **champs,

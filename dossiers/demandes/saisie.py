@@ -1,7 +1,6 @@
 """Writing a demande: a draft saved at each step, read again as a whole, then filed."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import wraps
 from typing import Any
 
@@ -18,9 +17,9 @@ from dossierunique.ui.formulaires import differences
 from dossiers.assures.actions import ajouter_ayant_droit
 from dossiers.demandes import actions
 from dossiers.demandes.etats import EtatDemande
-from dossiers.demandes.forms import FormAyantDroit, FormBesoin, FormCout, FormVersion, LignesBudget, budgets
-from dossiers.demandes.models import Demande, NatureBudget
-from dossiers.demandes.pieces import attentes
+from dossiers.demandes.forms import FormAyantDroit, FormBesoin, FormCout, FormVersion, budgets
+from dossiers.demandes.models import Demande
+from dossiers.demandes.relecture import totaux, tout
 from dossiers.justificatifs.depots import contexte_depot
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import dossier_visible, exiger
@@ -33,7 +32,7 @@ ETAPES = (
     ("ressources", "Ressources"),
     ("cout", "Coût"),
     ("pieces", "Pièces"),
-    ("recapitulatif", "Récapitulatif"),
+    ("recapitulatif", "Relecture"),
 )
 NOUVEAU = "nouveau"
 lire_ou_enregistrer = require_http_methods(["GET", "HEAD", "POST"])
@@ -69,11 +68,7 @@ def _plus_un_brouillon(request: HttpRequest, demande: Demande) -> HttpResponse:
 
 def _etapes(demande: Demande | None, courante: str) -> list[dict[str, Any]]:
     """The steps with what is already filled; each one can be reached once the draft exists."""
-    faites = set() if demande is None else {"besoin"} & {"besoin" if demande.besoin.strip() else ""}
-    if demande is not None:
-        faites |= {"ressources"} if demande.budget.exists() else set()
-        faites |= {"cout"} if demande.cout is not None else set()
-        faites |= {"pieces"} if demande.justificatifs.exclude(etat="remplace").exists() else set()
+    faites = _faites(demande) if demande else frozenset()
     return [
         {
             "libelle": libelle,
@@ -82,6 +77,16 @@ def _etapes(demande: Demande | None, courante: str) -> list[dict[str, Any]]:
         }
         for code, libelle in ETAPES
     ]
+
+
+def _faites(demande: Demande) -> frozenset[str]:
+    remplies = {
+        "besoin": bool(demande.besoin.strip()),
+        "ressources": demande.budget.exists(),
+        "cout": demande.cout is not None,
+        "pieces": demande.justificatifs.exclude(etat="remplace").exists(),
+    }
+    return frozenset(code for code, remplie in remplies.items() if remplie)
 
 
 def _page(request: HttpRequest, demande: Demande, courante: str, **contexte: Any) -> HttpResponse:
@@ -200,8 +205,9 @@ def ayant_droit(request: HttpRequest, numero: str) -> HttpResponse:
     )  # fmt: skip
     form = FormAyantDroit(request.POST or None)
     if form.is_valid():
-        ajoute = tenter(form, lambda: ajouter_ayant_droit(request.habilitation, dossier, **form.cleaned_data))
-        if ajoute:
+        # Sent twice, added once.
+        connu = dossier.assure.ayants_droit.filter(**form.cleaned_data).first()
+        if connu or tenter(form, lambda: ajouter_ayant_droit(request.habilitation, dossier, **form.cleaned_data)):
             return redirect(f"{retour}?beneficiaire={NOUVEAU}")
     if request.method != "POST":
         journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "ayant_droit"})
@@ -216,7 +222,7 @@ def ressources(request: HttpRequest, demande: Demande) -> HttpResponse:
     form = FormVersion(recu, initial={"version": demande.version})
     ensembles = budgets(demande, recu)
     valides = all([ensemble.is_valid() for ensemble in ensembles.values()]) if recu is not None else False
-    contexte = {"ensembles": ensembles, "totaux": _totaux(ensembles)}
+    contexte = {"ensembles": ensembles, "totaux": totaux(ensembles)}
     if request.htmx and "totaux" in request.GET:
         return render(request, "dossiers/demandes/_totaux.html", contexte)
     if form.is_valid() and valides:
@@ -225,18 +231,6 @@ def ressources(request: HttpRequest, demande: Demande) -> HttpResponse:
         if tenter(form, lambda: actions.enregistrer_budget(request.habilitation, demande, lignes, version)):
             return _suite(request, demande, "ressources")
     return _page(request, demande, "ressources", form=form, **contexte)
-
-
-def _totaux(ensembles: dict[str, LignesBudget]) -> dict[str, Decimal]:
-    totaux = {nature: _total(lot) for nature, lot in ensembles.items()}
-    totaux["reste"] = totaux[NatureBudget.RESSOURCE] - totaux[NatureBudget.CHARGE]
-    return totaux
-
-
-def _total(lot: LignesBudget) -> Decimal:
-    if lot.is_bound:
-        return lot.total()
-    return sum((ligne["montant"] for ligne in lot.initial or () if ligne["montant"] is not None), Decimal(0))
 
 
 @etape
@@ -272,27 +266,4 @@ def recapitulatif(request: HttpRequest, demande: Demande) -> HttpResponse:
         demande = demande_visible(request.habilitation, demande.numero)
         if demande.etat != EtatDemande.BROUILLON:
             return _plus_un_brouillon(request, demande)
-    return _page(request, demande, "recapitulatif", form=form, **_tout(request, demande))
-
-
-def _tout(request: HttpRequest, demande: Demande) -> dict[str, Any]:
-    lignes = list(demande.budget.all())
-    attendues = attentes(demande)
-    return {
-        "ressources": [ligne for ligne in lignes if ligne.nature == NatureBudget.RESSOURCE],
-        "charges": [ligne for ligne in lignes if ligne.nature == NatureBudget.CHARGE],
-        "a_corriger": _a_corriger(demande),
-        "manquantes": [attente.type for attente in attendues if attente.manque],
-        "a_financer": demande.cout - demande.deja_couvert if demande.cout is not None else None,
-        **contexte_depot(request.habilitation, demande, attendues),
-    }
-
-
-def _a_corriger(demande: Demande) -> list[dict[str, str]]:
-    """What prevents filing, each with the step where it is mended."""
-    manques = []
-    if not demande.besoin.strip():
-        manques.append(("besoin", "Décrivez le besoin."))
-    if demande.cout is None:
-        manques.append(("cout", "Indiquez le coût."))
-    return [{"url": reverse(f"demandes:{code}", args=[demande.numero]), "texte": texte} for code, texte in manques]
+    return _page(request, demande, "recapitulatif", form=form, **tout(request.habilitation, demande))

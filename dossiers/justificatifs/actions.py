@@ -1,10 +1,15 @@
 """Filing papers, and what the depositary says of each."""
 
+from collections.abc import Iterable
+
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from dossierunique import etats as machine
 from dossierunique.erreurs import ActionRefusee
+from dossierunique.fichiers import depot
+from dossierunique.fichiers.erreurs import FichierRefuse
 from dossierunique.fichiers.models import EtatFichier, Fichier
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
@@ -35,6 +40,32 @@ ETATS_FICHIER = {
 }
 
 
+def deposer_fichiers(
+    habilitation: Habilitation, demande: Demande, type_piece: TypePiece, recus: Iterable[UploadedFile]
+) -> list[str]:
+    """File several papers of one kind. A refused file does not prevent the others; its message comes back.
+
+    Raises ActionRefusee, before anything is stored, when the demande takes no more papers.
+    """
+    exiger(habilitation, Droit.DEPOSER_PIECE, demande.dossier)
+    _reception_ouverte(habilitation, demande)
+    refus = []
+    for recu in recus:
+        try:
+            with transaction.atomic():
+                deposer_piece(habilitation, demande, type_piece, depot.deposer(recu, cree_par=habilitation))
+        except FichierRefuse as erreur:
+            refus.append(f"«\u00a0{recu.name}\u00a0» : {erreur.message}")
+    return refus
+
+
+def _reception_ouverte(habilitation: Habilitation, demande: Demande) -> None:
+    if demande.etat == EtatDemande.BROUILLON and demande.cree_par.organisme_id != habilitation.organisme_id:
+        raise AccesRefuse(demande.dossier.numero, "brouillon d’un autre organisme")
+    if demande.etat not in etats.PIECES_ACCEPTEES:
+        raise ActionRefusee("Cette demande ne reçoit plus de pièces.")
+
+
 @transaction.atomic
 def deposer_piece(habilitation: Habilitation, demande: Demande, type_piece: TypePiece, fichier: Fichier) -> Justificatif:
     """File a paper. It answers the request for that type, replaces the rejected ones, and wakes up the demande.
@@ -43,8 +74,7 @@ def deposer_piece(habilitation: Habilitation, demande: Demande, type_piece: Type
     """
     exiger(habilitation, Droit.DEPOSER_PIECE, demande.dossier)
     demande = verrouiller(Demande, demande.pk)
-    if demande.etat not in etats.PIECES_ACCEPTEES:
-        raise ActionRefusee("Cette demande ne reçoit plus de pièces.")
+    _reception_ouverte(habilitation, demande)
     piece = Justificatif.objects.create(
         dossier=demande.dossier, demande=demande, type=type_piece, fichier=fichier,
         etat=ETATS_FICHIER[EtatFichier(fichier.etat)], depose_par=habilitation,
@@ -77,6 +107,8 @@ def _verifiable(habilitation: Habilitation, piece: Justificatif, vers: str) -> J
     regard = exiger(habilitation, Droit.VERIFIER_PIECE, piece.dossier)
     if Classe(piece.type.classe) not in regard.classes:
         raise AccesRefuse(piece.dossier.numero, "pièce d’une classe réservée")
+    if piece.demande.etat == EtatDemande.BROUILLON:
+        raise ActionRefusee("La demande n’est pas encore déposée : ses pièces ne se vérifient pas.")
     piece = verrouiller(Justificatif, piece.pk)
     try:
         machine.verifier(TRANSITIONS, piece.etat, vers)
@@ -123,8 +155,11 @@ def _apres_verification(habilitation: Habilitation, piece: Justificatif, genre: 
 def retirer_piece(habilitation: Habilitation, piece: Justificatif) -> None:
     """Take back a paper from a draft (filed by mistake)."""
     exiger(habilitation, Droit.DEPOSER_PIECE, piece.dossier)
-    if piece.demande.etat != EtatDemande.BROUILLON:
+    demande = verrouiller(Demande, piece.demande_id)
+    if demande.etat != EtatDemande.BROUILLON:
         raise ActionRefusee("La demande est déposée : la pièce ne peut plus être retirée.")
+    _reception_ouverte(habilitation, demande)
+    piece = verrouiller(Justificatif, piece.pk)
     piece.etat = EtatJustificatif.REMPLACE
     piece.save(update_fields=["etat"])
     journaliser(

@@ -1,0 +1,62 @@
+"""The page of a demande, and what follows its filing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossiers.demandes import actions
+from dossiers.demandes.etats import EtatDemande
+from dossiers.demandes.models import Demande
+from dossiers.demandes.page import contexte_demande, en_attente_de
+from dossiers.demandes.pieces import pieces_manquantes
+from dossiers.echanges.models import Courrier, GenreCourrier
+from dossiers.partages.policies import exiger
+from dossiers.partages.profils import Droit
+from dossiers.vues import contexte_dossier, demande_visible, executer
+from partners.habilitations.acces import habilitation_requise
+
+
+@require_GET
+@habilitation_requise()
+def detail(request: HttpRequest, numero: str) -> HttpResponse:
+    """One demande as this regard may read it, with what it may do now."""
+    demande = demande_visible(request.habilitation, numero)
+    details = {"page": "demande", "demande": demande.numero}
+    journaliser(request.habilitation, Acte.CONSULTER, demande.dossier.numero, details=details)
+    contexte = contexte_dossier(request.habilitation, demande.dossier, "demandes")
+    contexte |= contexte_demande(demande, contexte["regard"])
+    contexte["echeance_pieces"] = en_attente_de(contexte["demandees"])
+    return render(request, "dossiers/demandes/detail.html", contexte)
+
+
+@require_GET
+@habilitation_requise()
+def depose(request: HttpRequest, numero: str) -> HttpResponse:
+    """The demande is filed: its number, what comes next, the acknowledgement."""
+    demande = demande_visible(request.habilitation, numero)
+    exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
+    if demande.etat == EtatDemande.BROUILLON:
+        return redirect("demandes:recapitulatif", demande.numero)
+    contexte = {"demande": demande, "dossier": demande.dossier, "accuse": _accuse(demande)}
+    if request.htmx:  # asked again until the worker has produced the letter: nothing of the person is in it
+        return render(request, "dossiers/demandes/_accuse.html", contexte)
+    journaliser(request.habilitation, Acte.CONSULTER, demande.dossier.numero, details={"page": "depose"})
+    contexte["manquantes"] = pieces_manquantes(demande)
+    return render(request, "dossiers/demandes/depose.html", contexte)
+
+
+def _accuse(demande: Demande) -> Courrier | None:
+    return Courrier.objects.filter(demande=demande, genre=GenreCourrier.ACCUSE).select_related("fichier").first()
+
+
+@require_POST
+@habilitation_requise()
+def abandonner(request: HttpRequest, numero: str) -> HttpResponse:
+    """Give up a draft."""
+    demande = demande_visible(request.habilitation, numero)
+    return executer(
+        request, lambda: actions.abandonner(request.habilitation, demande),
+        f"Le brouillon {demande.numero} est abandonné.", "dossiers:apercu", demande.dossier.numero,
+    )  # fmt: skip

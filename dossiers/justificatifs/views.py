@@ -1,0 +1,222 @@
+"""Reading papers one after the other, saying what each is worth, and filing new ones."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dossierunique.erreurs import ActionRefusee
+from dossierunique.fichiers.lecture import FichierIndisponible, PageAbsente, apercu as image, reponse
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
+from dossiers.demandes.etats import EtatDemande
+from dossiers.demandes.models import Demande
+from dossiers.justificatifs import actions
+from dossiers.justificatifs.depots import Emplacement, contexte_depot
+from dossiers.justificatifs.forms import FormDepot, FormRejet
+from dossiers.justificatifs.models import EtatJustificatif, Justificatif
+from dossiers.justificatifs.policies import lisible, retirable, verifiable
+from dossiers.partages.policies import exiger
+from dossiers.partages.profils import Droit, Regard
+from dossiers.vues import contexte_dossier, demande_visible, executer, tenter
+from partners.habilitations.acces import habilitation_requise
+from partners.models import Habilitation
+
+lire_ou_enregistrer = require_http_methods(["GET", "HEAD", "POST"])
+A_RAPPELER = 20
+
+
+def piece_visible(habilitation: Habilitation, reference: uuid.UUID) -> Justificatif:
+    """The paper of this reference, on a demande that this habilitation sees, or AccesRefuse."""
+    piece = (
+        Justificatif.objects.filter(reference=reference, demande__in=Demande.objects.visibles_par(habilitation))
+        .select_related(
+            "type", "fichier", "dossier__assure", "dossier__unite", "demande__type_aide", "demande__cree_par",
+            "depose_par__utilisateur", "depose_par__organisme", "verifie_par__utilisateur", "verifie_par__organisme",
+        )
+        .first()
+    )  # fmt: skip
+    if piece is None:
+        raise AccesRefuse(str(reference), "pièce inconnue ou non partagée")
+    return piece
+
+
+def _piece_lisible(habilitation: Habilitation, reference: uuid.UUID) -> Justificatif:
+    piece = piece_visible(habilitation, reference)
+    if not lisible(Regard(habilitation), piece):
+        raise AccesRefuse(piece.dossier.numero, "pièce d’une classe réservée")
+    return piece
+
+
+@require_GET
+@habilitation_requise()
+def lire(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
+    """The paper page after page, and what to say of it."""
+    return _montrer(request, _piece_lisible(request.habilitation, reference), FormRejet())
+
+
+def _montrer(request: HttpRequest, piece: Justificatif, form: FormRejet) -> HttpResponse:
+    if not form.is_bound:
+        details = {"page": "piece", "piece": str(piece.reference)}
+        journaliser(request.habilitation, Acte.CONSULTER, piece.dossier.numero, details=details)
+    contexte = contexte_dossier(request.habilitation, piece.dossier, "pieces")
+    regard = contexte["regard"]
+    restantes = _a_verifier(regard, piece)
+    contexte |= {
+        "piece": piece,
+        "demande": piece.demande,
+        "pages": range(1, piece.fichier.pages + 1) if piece.fichier.disponible else (),
+        "form": form,
+        "peut_valider": verifiable(regard, piece, EtatJustificatif.VALIDE),
+        "peut_rejeter": verifiable(regard, piece, EtatJustificatif.REJETE),
+        "peut_retirer": retirable(regard, piece),
+        "suivante": restantes[0] if restantes else None,
+        "restantes": len(restantes),
+    }
+    return render(request, "dossiers/justificatifs/lire.html", contexte, status=422 if form.is_bound else 200)
+
+
+def _a_verifier(regard: Regard, piece: Justificatif) -> list[Justificatif]:
+    """The other papers of the demande that this regard may check now, in the order of the list, after this one first."""
+    if not regard.peut(Droit.VERIFIER_PIECE):
+        return []
+    autres = (
+        piece.demande.justificatifs.filter(etat=EtatJustificatif.A_VERIFIER, type__classe__in=sorted(regard.classes))
+        .exclude(pk=piece.pk)
+        .select_related("type")
+        .order_by("type__ordre", "pk")[:A_RAPPELER]
+    )
+    ici = (piece.type.ordre, piece.pk)
+    return sorted(autres, key=lambda autre: ((autre.type.ordre, autre.pk) < ici, autre.type.ordre, autre.pk))
+
+
+@require_GET
+@habilitation_requise()
+def fichier(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
+    """The file itself, to keep."""
+    piece = _piece_lisible(request.habilitation, reference)
+    if not piece.fichier.disponible:
+        return redirect("pieces:lire", piece.reference)
+    details = {"piece": str(piece.reference)}
+    journaliser(request.habilitation, Acte.TELECHARGER, piece.dossier.numero, details=details)
+    return reponse(piece.fichier, telecharger=True)
+
+
+@require_GET
+@habilitation_requise()
+def apercu(request: HttpRequest, reference: uuid.UUID, page: int) -> HttpResponse:
+    """One page as an image. The reading was journalled by the page that shows it; the rights are asked again."""
+    piece = _piece_lisible(request.habilitation, reference)
+    try:
+        png = image(piece.fichier, page)
+    except (PageAbsente, FichierIndisponible):
+        raise Http404 from None
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, no-store"})
+
+
+@require_POST
+@habilitation_requise()
+def valider(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
+    """Mark the paper valid, and go on to the next one to check."""
+    piece = _piece_lisible(request.habilitation, reference)
+    return executer(
+        request, lambda: actions.valider_piece(request.habilitation, piece), f"{piece.type} : pièce validée.",
+        *_apres(request, piece),
+    )  # fmt: skip
+
+
+def _apres(request: HttpRequest, piece: Justificatif) -> tuple[Any, ...]:
+    """Where the checker goes on: the next paper, or the demande when none is left."""
+    restantes = _a_verifier(Regard(request.habilitation), piece)
+    return ("pieces:lire", restantes[0].reference) if restantes else ("demandes:detail", piece.demande.numero)
+
+
+@lire_ou_enregistrer
+@habilitation_requise()
+def rejeter(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
+    """Reject the paper with a reason that the correspondant will read."""
+    piece = _piece_lisible(request.habilitation, reference)
+    exiger(request.habilitation, Droit.VERIFIER_PIECE)
+    form = FormRejet(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        motif = form.motif_complet()
+        if tenter(form, lambda: actions.rejeter_piece(request.habilitation, piece, motif)):
+            messages.success(request, f"{piece.type} : pièce rejetée. Le correspondant est prévenu.")
+            return redirect(*_apres(request, piece))
+    return _montrer(request, piece, form)
+
+
+@require_POST
+@habilitation_requise()
+def retirer(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
+    """Take a paper back from a draft; who filed it may do so even when she may not open it."""
+    piece = piece_visible(request.habilitation, reference)
+    return executer(
+        request, lambda: actions.retirer_piece(request.habilitation, piece), f"{piece.type} : pièce retirée.",
+        "demandes:pieces" if piece.demande.etat == EtatDemande.BROUILLON else "demandes:detail", piece.demande.numero,
+    )  # fmt: skip
+
+
+@lire_ou_enregistrer
+@habilitation_requise()
+def deposer(request: HttpRequest, numero: str) -> HttpResponse:
+    """Answer what is asked for, or add a paper received by post; several files of one kind at once."""
+    demande = demande_visible(request.habilitation, numero)
+    exiger(request.habilitation, Droit.DEPOSER_PIECE)
+    if request.method != "POST":
+        journaliser(request.habilitation, Acte.CONSULTER, demande.dossier.numero, details={"page": "deposer"})
+        return _ecran_de_depot(request, demande)
+    form = FormDepot(request.POST, request.FILES)
+    if not form.is_valid():
+        return _ecran_de_depot(request, demande, form)
+    type_piece, recus = form.cleaned_data["type"], form.cleaned_data["fichiers"]
+    try:
+        refus = actions.deposer_fichiers(request.habilitation, demande, type_piece, recus)
+    except ActionRefusee as empechement:
+        form.add_error("fichiers", empechement.message)
+        return _ecran_de_depot(request, demande, form)
+    if refus:
+        for message in refus:
+            form.add_error("fichiers", message)
+        return _ecran_de_depot(request, demande, form, gardes=len(recus) - len(refus))
+    combien = "la pièce est déposée" if len(recus) == 1 else f"{len(recus)} pièces sont déposées"
+    messages.success(request, f"{type_piece} : {combien}.")
+    return _apres_depot(demande)
+
+
+def _apres_depot(demande: Demande) -> HttpResponse:
+    if demande.etat == EtatDemande.BROUILLON:
+        return redirect("demandes:pieces", demande.numero)
+    if demande.pieces_demandees.filter(etat="attendue").exists():
+        return redirect(reverse("pieces:deposer", args=[demande.numero]) + "?suite")
+    return redirect("demandes:detail", demande.numero)
+
+
+def _ecran_de_depot(
+    request: HttpRequest, demande: Demande, form: FormDepot | None = None, gardes: int = 0
+) -> HttpResponse:
+    contexte = contexte_dossier(request.habilitation, demande.dossier, "demandes")
+    contexte |= {"demande": demande, "form": form, "gardes": gardes}
+    contexte |= contexte_depot(request.habilitation, demande)
+    emplacements = contexte["emplacements"]
+    assert isinstance(emplacements, list)
+    contexte["erreurs_autres"] = _placer_erreurs(emplacements, form)
+    return render(request, "dossiers/justificatifs/deposer.html", contexte, status=422 if form else 200)
+
+
+def _placer_erreurs(emplacements: list[Emplacement], form: FormDepot | None) -> list[str]:
+    """Put the errors beside the kind of paper that was sent; those of no shown kind go to the last zone."""
+    if form is None:
+        return []
+    erreurs = [erreur for liste in form.errors.values() for erreur in liste]
+    for emplacement in emplacements:
+        if emplacement.type.code == form.data.get("type"):
+            emplacement.erreurs = erreurs
+            return []
+    return erreurs
