@@ -8,8 +8,6 @@ from typing import Any
 from django.utils import timezone
 from stdnum.fr import nir as stdnum_nir
 
-from dossierunique.fichiers.depot import enregistrer_pdf
-from dossierunique.fichiers.exemples import pdf_exemple
 from dossiers.assures.actions import enregistrer_personne
 from dossiers.assures.models import Assure
 from dossiers.assures.nir import lire
@@ -20,6 +18,8 @@ from dossiers.demandes.models import Demande, TypeAide
 from dossiers.justificatifs.actions import deposer_piece, valider_piece
 from dossiers.justificatifs.models import Justificatif, TypePiece
 from dossiers.partages.models import Dossier
+from dossierunique.fichiers.depot import enregistrer_pdf
+from dossierunique.fichiers.exemples import pdf_exemple
 from partners.models import Habilitation, Organisme, Unite, Utilisateur
 
 MOT_DE_PASSE = "Essai-2026-suffisant"
@@ -43,7 +43,9 @@ _rang = count(1)
 
 def organisme(code: str) -> Organisme:
     """One of the usual organismes: cnmss, asd, uneo, mspp, armee."""
-    return Organisme.objects.get_or_create(code=code, defaults={"depuis": date(2000, 1, 1), **ORGANISMES[code]})[0]
+    return Organisme.objects.get_or_create(
+        code=code, defaults={"depuis": date(2000, 1, 1), **ORGANISMES[code]}
+    )[0]
 
 
 def organismes() -> dict[str, Organisme]:
@@ -54,14 +56,20 @@ def organismes() -> dict[str, Organisme]:
 def unite(code: str = "1er-rpima") -> Unite:
     """A unit of the army."""
     return Unite.objects.get_or_create(
-        code=code, defaults={"nom": code.replace("-", " ").upper(), "ville": "Bayonne", "organisme": organisme("armee")}
+        code=code,
+        defaults={"nom": code.replace("-", " ").upper(), "ville": "Bayonne", "organisme": organisme("armee")},
     )[0]
 
 
 def utilisateur(**k: Any) -> Utilisateur:
     """A user who may sign in with MOT_DE_PASSE."""
     n = next(_rang)
-    champs = {"username": f"agent{n}", "email": f"agent{n}@exemple.fr", "first_name": "Camille", "last_name": f"Agent{n}"}
+    champs = {
+        "username": f"agent{n}",
+        "email": f"agent{n}@exemple.fr",
+        "first_name": "Camille",
+        "last_name": f"Agent{n}",
+    }
     return Utilisateur.objects.create_user(password=MOT_DE_PASSE, **{**champs, **k})
 
 
@@ -88,7 +96,12 @@ def habilitation(profil: str, **k: Any) -> Habilitation:
 
 
 def nir_valide(
-    sexe: str = "F", annee: int = 84, mois: int = 5, departement: str = "83", rang: int | None = None, commune: int = 61
+    sexe: str = "F",
+    annee: int = 84,
+    mois: int = 5,
+    departement: str = "83",
+    rang: int | None = None,
+    commune: int = 61,
 ) -> str:
     """A NIR of 15 characters with its right key. sexe: H, F, or the first digit itself."""
     premier = {"H": "1", "F": "2"}.get(sexe, sexe)
@@ -155,13 +168,17 @@ def demande(dossier: Dossier | None = None, etat: str = "soumise", **k: Any) -> 
     return creee if etat == "soumise" else _instruire(creee, etat, gestionnaire, decision)
 
 
-def _instruire(creee: Demande, etat: str, gestionnaire: Habilitation | None, decision: dict[str, Any]) -> Demande:
+def _instruire(
+    creee: Demande, etat: str, gestionnaire: Habilitation | None, decision: dict[str, Any]
+) -> Demande:
     gestionnaire = gestionnaire or habilitation("gestionnaire")
     if etat == "en_completude":
         valider_piece(gestionnaire, piece(creee))
     elif etat == "incomplete":
         voulue = TypePiece.objects.get(code="rib")
-        demandes.demander_pieces(gestionnaire, creee, [(voulue, "")], timezone.localdate() + timedelta(days=15))
+        demandes.demander_pieces(
+            gestionnaire, creee, [(voulue, "")], timezone.localdate() + timedelta(days=15)
+        )
     else:
         for deposee in creee.justificatifs.exclude(type__classe="medical"):
             valider_piece(gestionnaire, deposee)
@@ -194,7 +211,9 @@ def deposer_toutes(creee: Demande, par: Habilitation | None = None) -> list[Just
     return [piece(creee, requise.type_piece.code, par=par) for requise in requises]
 
 
-def piece(demande: Demande, type_code: str = "avis-imposition", par: Habilitation | None = None) -> Justificatif:
+def piece(
+    demande: Demande, type_code: str = "avis-imposition", par: Habilitation | None = None
+) -> Justificatif:
     """A PDF filed on a demande, open to reading at once."""
     type_piece = TypePiece.objects.get(code=type_code)
     par = par or _deposant(demande.dossier)

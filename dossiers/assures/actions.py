@@ -4,14 +4,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from dossiers.assures.models import Assure, AyantDroit, RepresentantLegal
+from dossiers.assures.nir import Nir, incoherences
+from dossiers.partages.models import Dossier
+from dossiers.partages.policies import exiger
+from dossiers.partages.profils import Droit
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
-from dossiers.assures.models import Assure, AyantDroit, RepresentantLegal
-from dossiers.assures.nir import Nir, incoherences
-from dossiers.partages.policies import exiger
-from dossiers.partages.profils import Droit
-from dossiers.partages.models import Dossier
 from partners.models import Habilitation
 
 
@@ -35,7 +35,9 @@ def enregistrer_personne(habilitation: Habilitation, nir: Nir, identite: dict[st
             assure.save()
             journaliser(habilitation, Acte.CREER, str(assure.reference), details={"geste": "personne"})
     except IntegrityError:
-        raise ActionRefusee("Cette personne vient d’être enregistrée par quelqu’un d’autre : recommencez la recherche.")
+        raise ActionRefusee(
+            "Cette personne vient d’être enregistrée par quelqu’un d’autre : recommencez la recherche."
+        ) from None
     return assure
 
 
@@ -44,7 +46,9 @@ def ajouter_ayant_droit(habilitation: Habilitation, dossier: Dossier, **identite
     """Add someone who may benefit from an aid through the person of this dossier."""
     exiger(habilitation, Droit.DEPOSER_DEMANDE, dossier)
     ayant_droit = AyantDroit.objects.create(assure=dossier.assure, **identite)
-    journaliser(habilitation, Acte.MODIFIER, dossier.numero, details={"geste": "ayant_droit", "id": ayant_droit.pk})
+    journaliser(
+        habilitation, Acte.MODIFIER, dossier.numero, details={"geste": "ayant_droit", "id": ayant_droit.pk}
+    )
     return ayant_droit
 
 

@@ -22,7 +22,9 @@ def nom_propre(valeur: str) -> str:
     """A name as typed, with single spaces and composed accents. Raises ValidationError on anything but a name."""
     valeur = " ".join(unicodedata.normalize("NFC", valeur).split())
     if valeur and not NOM.match(valeur):
-        raise ValidationError("Un nom s’écrit avec des lettres, des espaces, des apostrophes et des traits d’union.")
+        raise ValidationError(
+            "Un nom s’écrit avec des lettres, des espaces, des apostrophes et des traits d’union."
+        )
     return valeur
 
 
@@ -67,7 +69,9 @@ class FormulaireIdentite(forms.ModelForm):
         self.nir = nir
         self.fields["sexe"].choices = [(valeur, libelle.capitalize()) for valeur, libelle in Sexe.choices]
         self.fields["unite"].queryset = unites_possibles(habilitation)
-        self.fields["mutuelle"].queryset = Organisme.objects.filter(type=TypeOrganisme.MUTUELLE, jusque__isnull=True)
+        self.fields["mutuelle"].queryset = Organisme.objects.filter(
+            type=TypeOrganisme.MUTUELLE, jusque__isnull=True
+        )
         self.fields["mutuelle"].label_from_instance = lambda organisme: organisme.nom
         self.fields["mutuelle"].empty_label = "Aucune ou inconnue"
         for champ in self.fields.values():
@@ -86,7 +90,9 @@ class FormulaireIdentite(forms.ModelForm):
     def clean_telephone(self) -> str:
         telephone = self.cleaned_data["telephone"]
         if telephone and not TELEPHONE.match(telephone):
-            raise ValidationError("Un numéro de téléphone compte au moins six chiffres, par exemple 04 94 00 00 00.")
+            raise ValidationError(
+                "Un numéro de téléphone compte au moins six chiffres, par exemple 04 94 00 00 00."
+            )
         return telephone
 
     def clean(self) -> dict[str, Any]:

@@ -5,11 +5,11 @@ import uuid
 import pghistory
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat, NullIf, Coalesce
+from django.db.models.functions import Coalesce, Concat, NullIf
 
+from dossiers.assures import nir as regles_nir
 from dossierunique.securite import crypto
 from dossierunique.securite.champs import ChampChiffre
-from dossiers.assures import nir as regles_nir
 from partners.models import Habilitation, Organisme, Unite
 
 CONTEXTE_NIR = "dossiers.Assure.nir"
@@ -165,7 +165,8 @@ class RepresentantLegal(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valide_au__isnull=True) | Q(valide_au__gte=F("valide_du")), name="representant_periode"
+                condition=Q(valide_au__isnull=True) | Q(valide_au__gte=F("valide_du")),
+                name="representant_periode",
             )
         ]
 

@@ -82,7 +82,7 @@ def lire(saisie: str) -> Nir:
 
 def _verifier_caracteres(valeur: str) -> None:
     corps = valeur[:5] + valeur[7:] if valeur[5:7] in ("2A", "2B") else valeur
-    if not corps.isascii() or not corps.isdigit():
+    if valeur and not (corps.isascii() and corps.isdigit()):
         if re.search(r"[AB]", valeur) and re.fullmatch(r"[0-9AB]+", valeur):
             raise NirInvalide(
                 "Les lettres A et B ne s’emploient que pour la Corse, aux positions 6 et 7 : 2A ou 2B."
@@ -97,17 +97,15 @@ def _verifier_caracteres(valeur: str) -> None:
 
 def _verifier_structure(valeur: str) -> None:
     if valeur[0] not in PREMIERS_DEFINITIFS | PREMIERS_PROVISOIRES:
-        raise NirInvalide(
-            "Le premier chiffre doit être 1 ou 2 (ou 3, 4, 7, 8 pour un numéro provisoire)."
-        )
+        raise NirInvalide("Le premier chiffre doit être 1 ou 2 (ou 3, 4, 7, 8 pour un numéro provisoire).")
     mois = int(valeur[3:5])
     if not (1 <= mois <= 12 or 20 <= mois <= 42 or 50 <= mois <= 99):
-        raise NirInvalide(
-            f"Le mois de naissance (4e et 5e chiffres) ne peut pas être {valeur[3:5]}."
-        )
+        raise NirInvalide(f"Le mois de naissance (4e et 5e chiffres) ne peut pas être {valeur[3:5]}.")
     departement = valeur[5:7]
     if departement in ("00", "96"):
-        raise NirInvalide(f"Le département de naissance (6e et 7e caractères) ne peut pas être {departement}.")
+        raise NirInvalide(
+            f"Le département de naissance (6e et 7e caractères) ne peut pas être {departement}."
+        )
 
 
 def incoherences(nir: Nir, *, sexe: str | None = None, naissance: date | None = None) -> dict[str, str]:

@@ -8,16 +8,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from dossierunique.erreurs import ActionRefusee
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.models import LigneJournal
-from dossierunique.journal.refus import AccesRefuse
 from dossiers.assures.models import Assure
 from dossiers.assures.nir import Nir
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit, Regard
+from dossierunique.erreurs import ActionRefusee
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.models import LigneJournal
+from dossierunique.journal.refus import AccesRefuse
 from partners.models import Habilitation
 from partners.organismes.models import Programme
 
@@ -52,7 +52,10 @@ def verifier_limite(habilitation: Habilitation) -> None:
     """Raise ActionRefusee once a user has searched by NIR too often in the last hour: nobody may walk the numbers."""
     depuis = timezone.now() - timedelta(hours=1)
     faites = LigneJournal.objects.filter(
-        utilisateur_id=habilitation.utilisateur_id, quand__gte=depuis, action=Acte.RECHERCHER, details__par="nir"
+        utilisateur_id=habilitation.utilisateur_id,
+        quand__gte=depuis,
+        action=Acte.RECHERCHER,
+        details__par="nir",
     )[: limite()]
     if len(faites.values_list("pk", flat=True)) >= limite():
         raise ActionRefusee(

@@ -3,29 +3,35 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.securite import crypto
 from dossiers.assures import nir as regles_nir
 from dossiers.assures.actions import enregistrer_personne
 from dossiers.assures.forms import FormulaireIdentite, FormulairePersonne
 from dossiers.assures.models import Assure
-from dossiers.assures.recherche import Constat, Resultat, chercher_personne, personne_a_ouvrir, peut_ouvrir_pour
+from dossiers.assures.recherche import (
+    Constat,
+    Resultat,
+    chercher_personne,
+    personne_a_ouvrir,
+    peut_ouvrir_pour,
+)
 from dossiers.consentements.actions import destinataires, enregistrer_consentement, ouvrir_dossier
-from dossiers.consentements.formulaire import reponse_formulaire
 from dossiers.consentements.forms import ConfirmationSansPartage, SaisieConsentement
+from dossiers.consentements.formulaire import reponse_formulaire
 from dossiers.consentements.preuves import recevoir
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
 from dossiers.vues import tenter
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.securite import crypto
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation, Organisme
 from partners.organismes.models import TypeOrganisme
@@ -47,7 +53,7 @@ def _etapes(ici: int) -> list[dict[str, str]]:
 def depart(request: HttpRequest) -> HttpResponse:
     """NIR and birth date: is the person known?"""
     exiger(request.habilitation, Droit.OUVRIR_DOSSIER)
-    form = FormulairePersonne(request.POST or None)
+    form = FormulairePersonne(request.POST if request.method == "POST" else None)
     resultat = None
     if request.method == "POST" and form.is_valid():
         nir, naissance = form.cleaned_data["nir"], form.cleaned_data["naissance"]
@@ -91,11 +97,14 @@ def identite(request: HttpRequest) -> HttpResponse:
     exiger(request.habilitation, Droit.OUVRIR_DOSSIER)
     retenu = _retenu(request)
     if retenu is None:
-        messages.warning(request, "La saisie a été trop longue, ou elle est déjà enregistrée : indiquez de nouveau la personne.")
+        messages.warning(
+            request,
+            "La saisie a été trop longue, ou elle est déjà enregistrée : indiquez de nouveau la personne.",
+        )
         return redirect("ouverture:depart")
     nir = regles_nir.lire(retenu["nir"])
     form = FormulaireIdentite(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         habilitation=request.habilitation,
         nir=nir,
         initial={"sexe": nir.sexe, "date_naissance": retenu["naissance"]},
@@ -132,7 +141,10 @@ def consentement(request: HttpRequest, reference: UUID) -> HttpResponse:
     if "sans" in request.GET:
         return _sans_partage(request, assure)
     form = SaisieConsentement(
-        request.POST or None, request.FILES or None, assure=assure, organismes=destinataires()
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        assure=assure,
+        organismes=destinataires(),
     )
     if request.method == "POST" and recevoir(form, request.habilitation):
         if tenter(form, lambda: _ouvrir_avec(request.habilitation, assure, form.acte())):
@@ -152,7 +164,7 @@ def _ouvrir_avec(habilitation: Habilitation, assure: Assure, acte: dict[str, Any
 
 def _sans_partage(request: HttpRequest, assure: Assure) -> HttpResponse:
     """Its own confirmation: nobody signs, nobody but the CNMSS and the unit will see."""
-    form = ConfirmationSansPartage(request.POST or None)
+    form = ConfirmationSansPartage(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -160,7 +172,9 @@ def _sans_partage(request: HttpRequest, assure: Assure) -> HttpResponse:
     ):
         return redirect("ouverture:consentement", assure.reference)
     if request.method == "GET":
-        journaliser(request.habilitation, Acte.CONSULTER, str(assure.reference), details={"page": "sans partage"})
+        journaliser(
+            request.habilitation, Acte.CONSULTER, str(assure.reference), details={"page": "sans partage"}
+        )
     contexte = {"form": form, "assure": assure, "etapes": _etapes(2)}
     return render(request, "dossiers/assures/sans_partage.html", contexte)
 

@@ -8,12 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from dossierunique.erreurs import ActionRefusee
-from dossierunique.fichiers.models import Fichier
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.refus import AccesRefuse
-from dossierunique.numeros import LETTRES
 from dossiers.assures.actions import ajouter_representant
 from dossiers.assures.models import Assure
 from dossiers.consentements.models import (
@@ -31,6 +25,12 @@ from dossiers.partages.actions import creer_dossier, fermer_partage, ouvrir_part
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
+from dossierunique.erreurs import ActionRefusee
+from dossierunique.fichiers.models import Fichier
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
+from dossierunique.numeros import LETTRES
 from partners.models import Habilitation, Organisme
 from partners.organismes.models import Programme, TypeOrganisme
 
@@ -47,9 +47,9 @@ def texte_en_vigueur(programme: str = Programme.DU) -> TexteConsentement:
 def destinataires(programme: str = Programme.DU) -> list[Organisme]:
     """Organismes that the person may let read her dossier: living partners of the programme, never the CNMSS."""
     return list(
-        Organisme.objects.filter(programmes__contains=[programme], contributeur=True, jusque__isnull=True).exclude(
-            type=TypeOrganisme.CNMSS
-        )
+        Organisme.objects.filter(
+            programmes__contains=[programme], contributeur=True, jusque__isnull=True
+        ).exclude(type=TypeOrganisme.CNMSS)
     )
 
 
@@ -64,7 +64,10 @@ def imprimer_formulaire(habilitation: Habilitation, assure: Assure) -> Formulair
         imprime_par=habilitation,
     )
     journaliser(
-        habilitation, Acte.IMPRIMER, _objet(assure), details={"geste": "formulaire", "ref": formulaire.reference}
+        habilitation,
+        Acte.IMPRIMER,
+        _objet(assure),
+        details={"geste": "formulaire", "ref": formulaire.reference},
     )
     return formulaire
 
@@ -184,18 +187,27 @@ def retirer_consentement(
     if not regard.peut(Droit.VOIR_CONSENTEMENTS) and vises not in ({habilitation.organisme_id}, acces):
         raise AccesRefuse(dossier.numero, "retrait au nom d’un autre organisme")
     if not vises or not vises <= acces:
-        raise ActionRefusee("Choisissez au moins un destinataire qui voit le dossier aujourd’hui.", "organismes")
-    consentement = _acte(habilitation, dossier, texte_en_vigueur(dossier.programme), signe_le, canal, representant, preuve)
+        raise ActionRefusee(
+            "Choisissez au moins un destinataire qui voit le dossier aujourd’hui.", "organismes"
+        )
+    consentement = _acte(
+        habilitation, dossier, texte_en_vigueur(dossier.programme), signe_le, canal, representant, preuve
+    )
     for organisme in organismes:
         _appliquer(consentement, organisme, DecisionConsentement.RETIRE)
         raconter(dossier, Genre.RETRAIT, habilitation, organisme=organisme)
     produire_courrier(dossier, GenreCourrier.RECU_RETRAIT, consentement.pk)
-    journaliser(habilitation, Acte.MODIFIER, dossier.numero, details={"geste": "retrait", "id": consentement.pk})
+    journaliser(
+        habilitation, Acte.MODIFIER, dossier.numero, details={"geste": "retrait", "id": consentement.pk}
+    )
     return consentement
 
 
 def partages_consentis(dossier: Dossier) -> list[Any]:
     """The shares open today by consent, with their organisme."""
     return list(
-        dossier.partages.actifs().filter(nature="consentement").select_related("organisme").order_by("organisme__sigle")
+        dossier.partages.actifs()
+        .filter(nature="consentement")
+        .select_related("organisme")
+        .order_by("organisme__sigle")
     )

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from dossierunique.fichiers.models import Fichier
-from dossierunique.ui.formulaires import ChampDate
 from dossiers.assures.forms import nom_propre
 from dossiers.assures.models import Assure, Qualite
 from dossiers.consentements.actions import texte_en_vigueur
 from dossiers.consentements.models import Canal, DecisionConsentement, FormulaireConsentement
 from dossiers.textes import jour
+from dossierunique.fichiers.models import Fichier
+from dossierunique.ui.formulaires import ChampDate
 from partners.models import Organisme
 
 PERSONNE, REPRESENTANT = "personne", "representant"
@@ -26,21 +26,34 @@ EXIGES = {
 }
 
 
+def en_tete(choix: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices whose words begin with a capital, as they stand alone in a list."""
+    return [(valeur, libelle[0].upper() + libelle[1:]) for valeur, libelle in choix]
+
+
 class SaisieSignee(forms.Form):
     """What every act of the person has in common: a signatory, a date, a channel, a proof."""
 
-    signataire = forms.ChoiceField(label="Qui a signé ?", choices=SIGNATAIRES, widget=forms.RadioSelect, initial=PERSONNE)
+    signataire = forms.ChoiceField(
+        label="Qui a signé ?", choices=SIGNATAIRES, widget=forms.RadioSelect, initial=PERSONNE
+    )
     representant_nom = forms.CharField(label="Nom", max_length=80, required=False)
     representant_prenoms = forms.CharField(label="Prénoms", max_length=120, required=False)
     representant_qualite = forms.ChoiceField(
-        label="Qualité", choices=[("", "Choisir…"), *((v, t[0].upper() + t[1:]) for v, t in Qualite.choices)], required=False
+        label="Qualité",
+        choices=[("", "Choisir…"), *en_tete(Qualite.choices)],
+        required=False,
     )
     representant_acte = forms.CharField(label="Acte qui le désigne", max_length=150, required=False)
     representant_valide_du = ChampDate(label="Valable du", required=False)
-    representant_valide_au = ChampDate(label="Valable jusqu’au", required=False, help_text="Vide : sans date de fin.")
+    representant_valide_au = ChampDate(
+        label="Valable jusqu’au", required=False, help_text="Vide : sans date de fin."
+    )
     signe_le = ChampDate(label="Date de signature", initial=timezone.localdate)
     canal = forms.ChoiceField(
-        label="Recueilli par", choices=[(v, t[0].upper() + t[1:]) for v, t in Canal.choices], initial=Canal.PAPIER
+        label="Recueilli par",
+        choices=en_tete(Canal.choices),
+        initial=Canal.PAPIER,
     )
     preuve = forms.FileField(
         label="Formulaire signé, numérisé", required=False, help_text="PDF, JPEG ou PNG, 20\u00a0Mo au plus."
@@ -74,11 +87,15 @@ class SaisieSignee(forms.Form):
             champ = f"representant_{nom}"
             if champ not in self.errors and not propres.get(champ):
                 self.add_error(champ, message)
-        signe_le, du, au = (propres.get(c) for c in ("signe_le", "representant_valide_du", "representant_valide_au"))
+        signe_le, du, au = (
+            propres.get(c) for c in ("signe_le", "representant_valide_du", "representant_valide_au")
+        )
         if du and au and au < du:
             self.add_error("representant_valide_au", "La fin précède le début.")
         elif signe_le and du and signe_le < du:
-            self.add_error("representant_valide_du", "L’acte n’était pas encore valable à la date de signature.")
+            self.add_error(
+                "representant_valide_du", "L’acte n’était pas encore valable à la date de signature."
+            )
         elif signe_le and au and signe_le > au:
             self.add_error("representant_valide_au", "L’acte n’était plus valable à la date de signature.")
 
@@ -103,20 +120,32 @@ class SaisieConsentement(SaisieSignee):
     """What the person answered for each recipient, on which printed form."""
 
     formulaire = forms.ChoiceField(
-        label="Référence du formulaire signé", required=False, help_text="Imprimée en bas de page, elle commence par FC-."
+        label="Référence du formulaire signé",
+        required=False,
+        help_text="Imprimée en bas de page, elle commence par FC-.",
     )
     preuve_exigee = True
 
     def __init__(
-        self, *args: Any, assure: Assure, organismes: list[Organisme], sans_choix: str = "Non recueilli", **kwargs: Any
+        self,
+        *args: Any,
+        assure: Assure,
+        organismes: list[Organisme],
+        sans_choix: str = "Non recueilli",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.imprimes = {f.reference: f for f in FormulaireConsentement.objects.filter(assure=assure).select_related("texte")}
+        self.imprimes = {
+            f.reference: f
+            for f in FormulaireConsentement.objects.filter(assure=assure).select_related("texte")
+        }
         self._preparer_formulaires()
         self.organismes = {f"choix_{organisme.code}": organisme for organisme in organismes}
-        choix = [
-            (DecisionConsentement.ACCORDE.value, "Accordé"), (DecisionConsentement.REFUSE.value, "Refusé"), ("", sans_choix)
-        ]  # fmt: skip
+        reponses = [
+            (DecisionConsentement.ACCORDE.value, "Accordé"),
+            (DecisionConsentement.REFUSE.value, "Refusé"),
+        ]
+        choix = [*reponses, ("", sans_choix)]
         for nom, organisme in self.organismes.items():
             self.fields[nom] = forms.ChoiceField(
                 label=organisme.nom, choices=choix, widget=forms.RadioSelect, required=False, initial=""
@@ -124,8 +153,11 @@ class SaisieConsentement(SaisieSignee):
 
     def _preparer_formulaires(self) -> None:
         choix = [
-            (f.reference, f"{f.reference}, imprimé le {jour(timezone.localdate(f.imprime_le))} (texte version {f.texte.version})")
-            for f in self.imprimes.values()
+            (
+                reference,
+                f"{reference}, imprimé le {jour(timezone.localdate(f.imprime_le))} (texte v. {f.texte.version})",
+            )
+            for reference, f in self.imprimes.items()
         ]
         self.fields["formulaire"].choices = [*choix, ("", "Autre exemplaire (texte en vigueur)")]
         self.fields["formulaire"].initial = choix[0][0] if choix else ""
@@ -141,8 +173,14 @@ class SaisieConsentement(SaisieSignee):
         if not self.decisions():
             self.add_error(None, "Indiquez pour au moins un destinataire s’il est accordé ou refusé.")
         imprime = self.imprimes.get(propres.get("formulaire", ""))
-        if imprime and propres.get("signe_le") and propres["signe_le"] < timezone.localdate(imprime.imprime_le):
-            self.add_error("signe_le", "La signature précède l’impression du formulaire : vérifiez sa référence.")
+        if (
+            imprime
+            and propres.get("signe_le")
+            and propres["signe_le"] < timezone.localdate(imprime.imprime_le)
+        ):
+            self.add_error(
+                "signe_le", "La signature précède l’impression du formulaire : vérifiez sa référence."
+            )
         return propres
 
     def decisions(self) -> dict[int, str]:
@@ -176,10 +214,14 @@ class SaisieRetrait(SaisieSignee):
     """Who stops seeing the dossier. A partner may name itself, or the whole scheme, and learns of nobody else."""
 
     portee = forms.ChoiceField(label="Le retrait porte sur", widget=forms.RadioSelect)
-    organismes = forms.MultipleChoiceField(label="Organismes retirés", widget=forms.CheckboxSelectMultiple, required=False)
+    organismes = forms.MultipleChoiceField(
+        label="Organismes retirés", widget=forms.CheckboxSelectMultiple, required=False
+    )
     confirme = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, lecteurs: list[Organisme], propre: Organisme | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lecteurs: list[Organisme], propre: Organisme | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.lecteurs, self.propre = lecteurs, propre
         self.fields["signe_le"].label = "Date de la demande de retrait"

@@ -6,10 +6,10 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-from dossierunique.courriers.rendu import rendre_pdf
 from dossiers.assures.models import Assure
 from dossiers.consentements.actions import destinataires, imprimer_formulaire
 from dossiers.consentements.models import FormulaireConsentement
+from dossierunique.courriers.rendu import rendre_pdf
 from partners.models import Habilitation
 
 BALISES = {"p", "ul", "ol", "li", "strong", "em", "br"}
@@ -43,5 +43,7 @@ def reponse_formulaire(habilitation: Habilitation, assure: Assure) -> HttpRespon
     """Print a form for this person and show it in the browser."""
     formulaire = imprimer_formulaire(habilitation, assure)
     reponse = HttpResponse(rendre(formulaire), content_type="application/pdf")
-    reponse["Content-Disposition"] = content_disposition_header(False, f"consentement-{formulaire.reference}.pdf")
+    reponse["Content-Disposition"] = content_disposition_header(
+        False, f"consentement-{formulaire.reference}.pdf"
+    )
     return reponse

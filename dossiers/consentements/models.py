@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from dossierunique.fichiers.models import Fichier
 from dossiers.assures.models import Assure, RepresentantLegal
 from dossiers.partages.models import Dossier
+from dossierunique.fichiers.models import Fichier
 from partners.models import Habilitation, Organisme
 from partners.organismes.models import Programme
 
@@ -24,7 +24,9 @@ class TexteConsentement(models.Model):
         db_table = "dossiers_texte_consentement"
         verbose_name = "texte de consentement"
         ordering = ["programme", "-version"]
-        constraints = [models.UniqueConstraint(fields=["programme", "version"], name="texte_consentement_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "version"], name="texte_consentement_version")
+        ]
 
     def __str__(self) -> str:
         return f"{self.programme} version {self.version}"
@@ -98,9 +100,13 @@ class LigneConsentement(models.Model):
         ordering = ["organisme__sigle", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["consentement", "organisme"], name="ligne_une_par_destinataire"),
-            models.CheckConstraint(condition=Q(decision__in=DecisionConsentement.values), name="ligne_decision"),
+            models.CheckConstraint(
+                condition=Q(decision__in=DecisionConsentement.values), name="ligne_decision"
+            ),
         ]
-        indexes = [models.Index(fields=["dossier", "organisme", "-effet_le"], name="ligne_consentement_courante")]
+        indexes = [
+            models.Index(fields=["dossier", "organisme", "-effet_le"], name="ligne_consentement_courante")
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisme_id} {self.decision}"

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from dossiers.consentements.forms import SaisieSignee
 from dossierunique.fichiers.depot import FichierRefuse, deposer
 from dossierunique.fichiers.models import Fichier
 from dossierunique.securite import crypto
-from dossiers.consentements.forms import SaisieSignee
 from partners.models import Habilitation
 
 CONTEXTE = "preuve de consentement"
@@ -20,14 +20,14 @@ def recevoir(form: SaisieSignee, habilitation: Habilitation) -> bool:
     The scan is stored even when another field is wrong: a sealed token in the form then stands for it.
     """
     form.is_valid()
-    televerse = form.cleaned_data.get("preuve")
-    if televerse:
+    if gardee := form.cleaned_data.get("preuve_gardee"):
+        form.fichier, form.fichier_nom = _reprendre(gardee, habilitation)
+    if televerse := form.cleaned_data.get("preuve"):
         try:
-            form.fichier, form.fichier_nom = deposer(televerse, cree_par=habilitation, nom=NOM), televerse.name
+            form.fichier = deposer(televerse, cree_par=habilitation, nom=NOM)
+            form.fichier_nom = televerse.name
         except FichierRefuse as refus:
             form.add_error("preuve", refus.message)
-    elif gardee := form.cleaned_data.get("preuve_gardee"):
-        form.fichier, form.fichier_nom = _reprendre(gardee, habilitation)
     if form.preuve_exigee and form.fichier is None and "preuve" not in form.errors:
         form.add_error("preuve", "Joignez le formulaire signé, numérisé.")
     _garder(form, habilitation)
@@ -45,7 +45,9 @@ def _reprendre(jeton: str, habilitation: Habilitation) -> tuple[Fichier | None, 
 
 
 def _garder(form: SaisieSignee, habilitation: Habilitation) -> None:
+    jeton = ""
+    if form.fichier:
+        donnees = {"fichier": str(form.fichier.reference), "nom": form.fichier_nom, "par": habilitation.pk}
+        jeton = crypto.sceller(donnees, contexte=CONTEXTE)
     form.data = form.data.copy()
-    form.data["preuve_gardee"] = form.fichier and crypto.sceller(
-        {"fichier": str(form.fichier.reference), "nom": form.fichier_nom, "par": habilitation.pk}, contexte=CONTEXTE
-    ) or ""  # fmt: skip
+    form.data["preuve_gardee"] = jeton

@@ -10,14 +10,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dossierunique.fichiers import lecture
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.refus import AccesRefuse
 from dossiers.consentements import actions
 from dossiers.consentements.etats import etats
-from dossiers.consentements.formulaire import reponse_formulaire
 from dossiers.consentements.forms import SaisieConsentement, SaisieRetrait
+from dossiers.consentements.formulaire import reponse_formulaire
 from dossiers.consentements.preuves import recevoir
 from dossiers.echanges.models import Courrier, GenreCourrier
 from dossiers.echanges.policies import courriers_lisibles
@@ -26,6 +22,10 @@ from dossiers.partages.policies import dossier_visible, exiger
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import enumerer
 from dossiers.vues import contexte_dossier, tenter
+from dossierunique.fichiers import lecture
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation
 
@@ -52,7 +52,9 @@ def detail(request: HttpRequest, numero: str) -> HttpResponse:
     contexte = {
         **contexte_dossier(request.habilitation, dossier, "consentement"),
         "etats": etats(dossier),
-        "autres": dossier.partages.actifs().exclude(nature=Nature.CONSENTEMENT).select_related("organisme", "unite"),
+        "autres": dossier.partages.actifs()
+        .exclude(nature=Nature.CONSENTEMENT)
+        .select_related("organisme", "unite"),
         "exceptions": _exceptions(dossier),
         "actes": _avec_recus(actes, recus),
     }
@@ -76,15 +78,20 @@ def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
     """Record a new consent on an open dossier."""
     dossier = _dossier(request.habilitation, numero, Droit.RECUEILLIR_CONSENTEMENT)
     form = SaisieConsentement(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
         assure=dossier.assure,
         organismes=actions.destinataires(dossier.programme),
         sans_choix="Sans changement",
     )
     if request.method == "POST" and recevoir(form, request.habilitation):
-        if tenter(form, lambda: actions.enregistrer_consentement(request.habilitation, dossier, **form.acte())):
-            messages.success(request, "Le consentement est enregistré et prend effet dès maintenant. Le reçu est en préparation.")
+        if tenter(
+            form, lambda: actions.enregistrer_consentement(request.habilitation, dossier, **form.acte())
+        ):
+            messages.success(
+                request,
+                "Le consentement est enregistré et prend effet dès maintenant. Le reçu est en préparation.",
+            )
             return redirect("consentements:detail", numero)
     elif request.method == "GET":
         journaliser(request.habilitation, Acte.CONSULTER, numero, details={"page": "nouveau consentement"})
@@ -93,7 +100,9 @@ def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
         "form": form,
         "etats": {f"choix_{e.organisme.code}": e for e in etats(dossier)},
     }
-    return render(request, "dossiers/consentements/enregistrer.html", contexte, status=422 if form.errors else 200)
+    return render(
+        request, "dossiers/consentements/enregistrer.html", contexte, status=422 if form.errors else 200
+    )
 
 
 @never_cache
@@ -105,7 +114,12 @@ def retirer(request: HttpRequest, numero: str) -> HttpResponse:
     regard = Regard(request.habilitation)
     propre = None if regard.peut(Droit.VOIR_CONSENTEMENTS) else request.habilitation.organisme
     lecteurs = [p.organisme for p in actions.partages_consentis(dossier)]
-    form = SaisieRetrait(request.POST or None, request.FILES or None, lecteurs=lecteurs, propre=propre)
+    form = SaisieRetrait(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        lecteurs=lecteurs,
+        propre=propre,
+    )
     contexte = {
         **contexte_dossier(request.habilitation, dossier, "consentement"),
         "form": form,
@@ -116,11 +130,15 @@ def retirer(request: HttpRequest, numero: str) -> HttpResponse:
         if form.cleaned_data["confirme"] != "oui":
             return render(request, "dossiers/consentements/confirmer.html", contexte | _effet(form))
         retires = form.retires()
-        if tenter(form, lambda: actions.retirer_consentement(request.habilitation, dossier, retires, **form.acte())):
+        if tenter(
+            form, lambda: actions.retirer_consentement(request.habilitation, dossier, retires, **form.acte())
+        ):
             return _apres_retrait(request, form, numero)
     elif request.method == "GET":
         journaliser(request.habilitation, Acte.CONSULTER, numero, details={"page": "retrait"})
-    return render(request, "dossiers/consentements/retirer.html", contexte, status=422 if form.errors else 200)
+    return render(
+        request, "dossiers/consentements/retirer.html", contexte, status=422 if form.errors else 200
+    )
 
 
 def _effet(form: SaisieRetrait) -> dict[str, Any]:
@@ -130,7 +148,9 @@ def _effet(form: SaisieRetrait) -> dict[str, Any]:
 
 def _apres_retrait(request: HttpRequest, form: SaisieRetrait, numero: str) -> HttpResponse:
     if form.propre:
-        messages.success(request, f"Le retrait est enregistré. Votre organisme n’a plus accès au dossier {numero}.")
+        messages.success(
+            request, f"Le retrait est enregistré. Votre organisme n’a plus accès au dossier {numero}."
+        )
         return redirect("dossiers:liste")
     noms = enumerer([o.sigle for o in form.retires()])
     messages.success(request, f"Le retrait est enregistré : {noms} ne voit plus ce dossier." if len(form.retires()) == 1
@@ -156,7 +176,9 @@ def preuve(request: HttpRequest, numero: str, pk: int) -> HttpResponseBase:
     if acte is None:
         raise AccesRefuse(numero, "preuve inconnue")
     if not acte.preuve.disponible:
-        messages.info(request, f"Le formulaire signé ne peut pas être ouvert : il est {acte.preuve.get_etat_display()}.")
+        messages.info(
+            request, f"Le formulaire signé ne peut pas être ouvert : il est {acte.preuve.get_etat_display()}."
+        )
         return redirect("consentements:detail", numero)
     journaliser(request.habilitation, Acte.TELECHARGER, numero, details={"preuve": acte.pk})
     return lecture.reponse(acte.preuve, telecharger="telecharger" in request.GET)

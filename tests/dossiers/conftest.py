@@ -12,7 +12,9 @@ def connexion(db):
 
     def _connexion(habilitation, **options) -> Client:
         client = Client(**options)
-        client.force_login(habilitation.utilisateur, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(
+            habilitation.utilisateur, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
         return client
 
     return _connexion
