@@ -11,5 +11,6 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("dossierunique.notifications.urls")),
     path("", include("dossierunique.notifications.urls_demo")),
+    path("sante/", include("dossierunique.sante")),
     path("journal/", habilitation_requise("dpo")(journal), name="journal"),
 ]

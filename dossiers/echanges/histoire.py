@@ -46,7 +46,7 @@ class Faits:
 def _cles(evenements: Iterable[Evenement], champ: str) -> set[int]:
     trouves: set[int] = set()
     for evenement in evenements:
-        valeur = evenement.donnees.get(champ, ())
+        valeur = evenement.donnees.get(champ, [])
         trouves.update(valeur if isinstance(valeur, list) else [valeur])
     return trouves
 
@@ -82,7 +82,10 @@ def _consentement(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str]
 def _retrait(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
     if not regard.peut(Droit.VOIR_CONSENTEMENTS) or e.organisme is None:
         return None
-    return f"a enregistré le retrait de l’accès de {e.organisme.sigle}.", "L’accès est fermé depuis cet instant."
+    return (
+        f"a enregistré le retrait de l’accès de {e.organisme.sigle}.",
+        "L’accès est fermé depuis cet instant.",
+    )
 
 
 def _piece(verbe: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:

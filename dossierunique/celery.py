@@ -1,0 +1,25 @@
+"""The worker and its clock."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dossierunique.settings.production")
+
+app = Celery("dossierunique")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(
+    ["dossierunique", "dossierunique.journal", "dossierunique.notifications", "dossierunique.fichiers"]
+)
+
+app.conf.beat_schedule = {
+    "balayage des envois": {"task": "notifications.balayer", "schedule": 30.0, "options": {"expires": 25}},
+    "battement du service": {"task": "sante.battement", "schedule": 15.0, "options": {"expires": 12}},
+    "résumés du jour": {"task": "notifications.resumer_le_jour", "schedule": crontab(hour=7, minute=0)},
+    "résumés de la semaine": {
+        "task": "notifications.resumer_la_semaine",
+        "schedule": crontab(hour=7, minute=0, day_of_week=1),
+    },
+    "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
+}
