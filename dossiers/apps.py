@@ -6,5 +6,6 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        from dossiers.echanges import traitements  # noqa: F401  (registers the outbox handlers)
-        from dossiers.partages import navigation  # noqa: F401  (registers the menu entries)
+        # Importing registers: the outbox handlers, the entries of the menu.
+        from dossiers.echanges import traitements  # noqa: F401
+        from dossiers.partages import navigation  # noqa: F401
