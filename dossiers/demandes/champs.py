@@ -36,8 +36,8 @@ class ChampEuros(forms.DecimalField):
     }
 
     def __init__(self, **options: Any) -> None:
-        # Validators of a model field's own wording never come here: the limits are those of `champ_montant`.
-        super().__init__(**{"min_value": Decimal(0), "max_digits": 10, "decimal_places": 2, "localize": False} | options)
+        # The same limits as `champ_montant`.
+        super().__init__(**{"min_value": Decimal(0), "max_digits": 10, "decimal_places": 2} | options)
         for validateur in self.validators:
             if getattr(validateur, "code", "") == "min_value":
                 validateur.message = self.error_messages["min_value"]

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.utils import timezone
 
-from dossierunique.ui.formulaires import ChampDate
 from dossiers.assures.models import Lien
 from dossiers.demandes.champs import ChampEuros, SaisieEuros
 from dossiers.demandes.models import Demande, LigneBudget, NatureBudget, Periodicite, TypeAide
 from dossiers.partages.models import Dossier
+from dossierunique.ui.formulaires import ChampDate
 
 RESSOURCES = ("Solde ou salaire", "Pension", "Prestations familiales", "Autre ressource")
 CHARGES = ("Loyer ou crédit immobilier", "Énergie et eau", "Impôts", "Autre charge")
@@ -47,8 +48,7 @@ class FormBesoin(forms.Form):
     def __init__(self, *args: Any, dossier: Dossier, exigeant: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["besoin"].required = exigeant
-        beneficiaires = self.fields["ayant_droit"]
-        assert isinstance(beneficiaires, forms.ModelChoiceField)
+        beneficiaires = cast("forms.ModelChoiceField", self.fields["ayant_droit"])
         beneficiaires.queryset = dossier.assure.ayants_droit.all()
         beneficiaires.empty_label = f"{dossier.assure}, la personne elle-même"
 
@@ -66,8 +66,6 @@ class FormAyantDroit(forms.Form):
     lien = forms.ChoiceField(label="Lien avec la personne", choices=Lien, widget=forms.RadioSelect)
 
     def clean_date_naissance(self) -> Any:
-        from django.utils import timezone
-
         jour = self.cleaned_data["date_naissance"]
         if jour > timezone.localdate():
             raise forms.ValidationError("La date de naissance est dans le futur.")
@@ -128,7 +126,9 @@ def budgets(demande: Demande, donnees: Any = None) -> dict[str, LignesBudget]:
     preparees = ((NatureBudget.RESSOURCE, RESSOURCES), (NatureBudget.CHARGE, CHARGES))
     ensembles = {}
     for nature, libelles in preparees:
-        initiales = None if donnees is not None else _initiales([x for x in lignes if x.nature == nature], libelles)
+        initiales = (
+            None if donnees is not None else _initiales([x for x in lignes if x.nature == nature], libelles)
+        )
         ensembles[nature.value] = Budget(donnees, initial=initiales, prefix=nature.value)
     return ensembles
 
@@ -140,13 +140,17 @@ class FormCout(FormVersion):
         label="Coût total", help_text="Celui du devis ou de la facture.",
         error_messages={"required": "Indiquez le coût."},
     )  # fmt: skip
-    periodicite = forms.ChoiceField(label="Ce coût est à payer", choices=Periodicite, widget=forms.RadioSelect)
+    periodicite = forms.ChoiceField(
+        label="Ce coût est à payer", choices=Periodicite, widget=forms.RadioSelect
+    )
     deja_couvert = ChampEuros(
         label="Déjà pris en charge", required=False, widget=SaisieEuros,
         help_text="Par l’assurance maladie, la mutuelle, un crédit d’impôt, un autre organisme.",
     )  # fmt: skip
     montant_demande = ChampEuros(
-        label="Aide demandée à la CNMSS", required=False, help_text="Laissez vide pour demander ce qui reste à financer."
+        label="Aide demandée à la CNMSS",
+        required=False,
+        help_text="Laissez vide pour demander ce qui reste à financer.",
     )
 
     def __init__(self, *args: Any, exigeant: bool = True, **options: Any) -> None:
@@ -158,7 +162,9 @@ class FormCout(FormVersion):
 
     def champs(self) -> dict[str, Any]:
         """What the action records: an amount left empty asks for all that is left to finance."""
-        donnees = {nom: self.cleaned_data[nom] for nom in ("cout", "periodicite", "deja_couvert", "montant_demande")}
+        donnees = {
+            nom: self.cleaned_data[nom] for nom in ("cout", "periodicite", "deja_couvert", "montant_demande")
+        }
         if donnees["cout"] is not None and donnees["montant_demande"] is None:
             donnees["montant_demande"] = max(donnees["cout"] - donnees["deja_couvert"], Decimal(0))
         return donnees

@@ -52,6 +52,7 @@ CLASSABLES = etats.EN_COMPLETUDE | {E.COMPLETE, E.EN_INSTRUCTION, E.AVIS_RENDU}
 # A demande goes back to « incomplète » from these, or gets one more request when it is already there.
 DEMANDE_DE_PIECES = etats.EN_COMPLETUDE | {E.COMPLETE, E.EN_INSTRUCTION, E.AVIS_RENDU}
 DECIDABLES = frozenset({E.EN_INSTRUCTION, E.AVIS_RENDU, E.INSCRITE})
+A_ETUDIER = frozenset({EtatContribution.SOLLICITEE, EtatContribution.EN_INSTRUCTION})
 CONTRIBUABLES = etats.EN_COMPLETUDE | etats.EN_INSTRUCTION | etats.DECIDEES
 
 
@@ -75,7 +76,10 @@ def _offerts(faits: Faits) -> list[Geste]:
         (CLASSER, instruit and etat in CLASSABLES),
         (_deposer(faits), Droit.DEPOSER_PIECE in droits and etat in etats.PIECES_ACCEPTEES),
         (DEMANDER, instruit and etat in DEMANDE_DE_PIECES),
-        (_contribuer(faits), Droit.CONTRIBUER in droits and faits.contribution is not None and _peut_contribuer(faits)),
+        (
+            _contribuer(faits),
+            Droit.CONTRIBUER in droits and faits.contribution is not None and _peut_contribuer(faits),
+        ),
         (_verifier(faits), verifie),
         (COMPLETE, complete),
         (PRENDRE, instruit and etat == E.COMPLETE),
@@ -91,7 +95,7 @@ def _prochain(faits: Faits, offerts: list[Geste]) -> Geste | None:
         preferes.append(DEMANDER)
     if faits.manquantes:
         preferes.append(_deposer(faits))
-    if faits.contribution in (EtatContribution.SOLLICITEE, EtatContribution.EN_INSTRUCTION):
+    if faits.contribution in A_ETUDIER:
         preferes.append(CONTRIBUER)
     return next((geste for geste in preferes if geste in offerts), None)
 
@@ -107,7 +111,7 @@ def _deposer(faits: Faits) -> Geste:
 
 
 def _contribuer(faits: Faits) -> Geste:
-    return CONTRIBUER if faits.contribution in (EtatContribution.SOLLICITEE, EtatContribution.EN_INSTRUCTION) else CORRIGER
+    return CONTRIBUER if faits.contribution in A_ETUDIER else CORRIGER
 
 
 def _peut_contribuer(faits: Faits) -> bool:

@@ -80,7 +80,11 @@ def decisions_montrees(demande: Demande, regard: Regard) -> list[Decision]:
 
 
 def _boutons(
-    demande: Demande, regard: Regard, attendues: list[Attente], pieces: list[Justificatif], contributions: list[Any]
+    demande: Demande,
+    regard: Regard,
+    attendues: list[Attente],
+    pieces: list[Justificatif],
+    contributions: list[Any],
 ) -> list[dict[str, Any]]:
     a_verifier = [
         piece for piece in sorted(pieces, key=lambda p: (p.type.ordre, p.pk))
@@ -99,7 +103,8 @@ def _boutons(
         )
     )
     return [
-        {"geste": geste, "url": reverse(geste.vue, args=[_cible(geste.vue, demande, a_verifier)])} for geste in offerts
+        {"geste": geste, "url": reverse(geste.vue, args=[_cible(geste.vue, demande, a_verifier)])}
+        for geste in offerts
     ]
 
 

@@ -48,7 +48,9 @@ def _a_corriger(demande: Demande) -> list[dict[str, str]]:
         manques.append(("besoin", "Décrivez le besoin."))
     if demande.cout is None:
         manques.append(("cout", "Indiquez le coût."))
-    return [{"url": reverse(f"demandes:{code}", args=[demande.numero]), "texte": texte} for code, texte in manques]
+    return [
+        {"url": reverse(f"demandes:{code}", args=[demande.numero]), "texte": texte} for code, texte in manques
+    ]
 
 
 def _somme(lignes: list[Any], nature: str) -> Decimal:

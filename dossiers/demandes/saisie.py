@@ -11,9 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.ui.formulaires import differences
 from dossiers.assures.actions import ajouter_ayant_droit
 from dossiers.demandes import actions
 from dossiers.demandes.etats import EtatDemande
@@ -25,6 +22,9 @@ from dossiers.partages.models import Dossier
 from dossiers.partages.policies import dossier_visible, exiger
 from dossiers.partages.profils import Droit
 from dossiers.vues import demande_visible, tenter
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.ui.formulaires import differences
 from partners.habilitations.acces import habilitation_requise
 
 ETAPES = (
@@ -50,7 +50,9 @@ def etape(vue: Callable[[HttpRequest, Demande], HttpResponse]) -> Callable[..., 
         if demande.etat != EtatDemande.BROUILLON:
             return _plus_un_brouillon(request, demande)
         if request.method != "POST":
-            journaliser(request.habilitation, Acte.CONSULTER, demande.dossier.numero, details={"page": vue.__name__})
+            journaliser(
+                request.habilitation, Acte.CONSULTER, demande.dossier.numero, details={"page": vue.__name__}
+            )
         return vue(request, demande)
 
     return garde
@@ -112,7 +114,7 @@ def _suite(request: HttpRequest, demande: Demande, courante: str) -> HttpRespons
     """Where to go once a step is saved: the next one, the dossier, or the same page."""
     geste = request.POST.get("suite")
     if geste == "quitter":
-        messages.success(request, f"Le brouillon {demande.numero} est enregistré : vous le retrouverez dans ce dossier.")
+        messages.success(request, f"Le brouillon {demande.numero} est enregistré dans ce dossier.")
         return redirect("dossiers:apercu", demande.dossier.numero)
     if geste == "rester":
         return redirect(f"demandes:{courante}", demande.numero)
@@ -134,12 +136,13 @@ def creer(request: HttpRequest, numero: str) -> HttpResponse:
     """First step of a new demande; the draft exists from here on."""
     dossier = dossier_visible(request.habilitation, numero)
     exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
-    form = FormBesoin(
-        request.POST or None, dossier=dossier, exigeant=_exigeant(request), initial=_nouvel_ayant_droit(request, dossier)
-    )
+    initial = _nouvel_ayant_droit(request, dossier)
+    form = FormBesoin(request.POST or None, dossier=dossier, exigeant=_exigeant(request), initial=initial)
     if request.method == "POST":
         if form.is_valid():
-            demande = tenter(form, lambda: actions.creer_demande(request.habilitation, dossier, form.champs()))
+            demande = tenter(
+                form, lambda: actions.creer_demande(request.habilitation, dossier, form.champs())
+            )
             if demande:
                 return _suite(request, demande, "besoin")
     else:
@@ -184,7 +187,9 @@ def besoin(request: HttpRequest, demande: Demande) -> HttpResponse:
     return _page(request, demande, "besoin", form=form)
 
 
-def _enregistrer(request: HttpRequest, demande: Demande, form: forms.Form, champs: dict[str, Any]) -> Demande | None:
+def _enregistrer(
+    request: HttpRequest, demande: Demande, form: forms.Form, champs: dict[str, Any]
+) -> Demande | None:
     version = form.cleaned_data["version"]
     return tenter(form, lambda: actions.enregistrer_etape(request.habilitation, demande, champs, version))
 
@@ -196,7 +201,9 @@ def ayant_droit(request: HttpRequest, numero: str) -> HttpResponse:
     dossier = dossier_visible(request.habilitation, numero)
     exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
     brouillon = (
-        Demande.objects.filter(dossier=dossier, etat=EtatDemande.BROUILLON, numero=request.GET.get("demande", ""))
+        Demande.objects.filter(
+            dossier=dossier, etat=EtatDemande.BROUILLON, numero=request.GET.get("demande", "")
+        )
         .visibles_par(request.habilitation)
         .first()
     )
@@ -207,12 +214,16 @@ def ayant_droit(request: HttpRequest, numero: str) -> HttpResponse:
     if form.is_valid():
         # Sent twice, added once.
         connu = dossier.assure.ayants_droit.filter(**form.cleaned_data).first()
-        if connu or tenter(form, lambda: ajouter_ayant_droit(request.habilitation, dossier, **form.cleaned_data)):
+        if connu or tenter(
+            form, lambda: ajouter_ayant_droit(request.habilitation, dossier, **form.cleaned_data)
+        ):
             return redirect(f"{retour}?beneficiaire={NOUVEAU}")
     if request.method != "POST":
         journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "ayant_droit"})
     contexte = {"dossier": dossier, "form": form, "retour": retour}
-    return render(request, "dossiers/demandes/ayant_droit.html", contexte, status=422 if form.is_bound else 200)
+    return render(
+        request, "dossiers/demandes/ayant_droit.html", contexte, status=422 if form.is_bound else 200
+    )
 
 
 @etape
@@ -221,11 +232,11 @@ def ressources(request: HttpRequest, demande: Demande) -> HttpResponse:
     recu = request.POST if request.method == "POST" else None
     form = FormVersion(recu, initial={"version": demande.version})
     ensembles = budgets(demande, recu)
-    valides = all([ensemble.is_valid() for ensemble in ensembles.values()]) if recu is not None else False
+    verdicts = [ensemble.is_valid() for ensemble in ensembles.values()]  # all of them: each shows its errors
     contexte = {"ensembles": ensembles, "totaux": totaux(ensembles)}
     if request.htmx and "totaux" in request.GET:
         return render(request, "dossiers/demandes/_totaux.html", contexte)
-    if form.is_valid() and valides:
+    if form.is_valid() and all(verdicts):
         lignes = [(nature, *ligne) for nature, lot in ensembles.items() for ligne in lot.lignes()]
         version = form.cleaned_data["version"]
         if tenter(form, lambda: actions.enregistrer_budget(request.habilitation, demande, lignes, version)):
@@ -236,7 +247,7 @@ def ressources(request: HttpRequest, demande: Demande) -> HttpResponse:
 @etape
 def cout(request: HttpRequest, demande: Demande) -> HttpResponse:
     """What the aid costs, what is covered, what is asked."""
-    initial = {nom: getattr(demande, nom) for nom in ("cout", "periodicite", "deja_couvert", "montant_demande", "version")}
+    initial = {nom: getattr(demande, nom) for nom in FormCout.base_fields}
     form = FormCout(request.POST or None, initial=initial, exigeant=_exigeant(request))
     valide = form.is_valid()
     if request.htmx and "reste" in request.GET:

@@ -4,8 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
 from dossiers.demandes import actions
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
@@ -15,6 +13,8 @@ from dossiers.echanges.models import Courrier, GenreCourrier
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
 from dossiers.vues import contexte_dossier, demande_visible, executer
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
 from partners.habilitations.acces import habilitation_requise
 
 
@@ -48,7 +48,9 @@ def depose(request: HttpRequest, numero: str) -> HttpResponse:
 
 
 def _accuse(demande: Demande) -> Courrier | None:
-    return Courrier.objects.filter(demande=demande, genre=GenreCourrier.ACCUSE).select_related("fichier").first()
+    return (
+        Courrier.objects.filter(demande=demande, genre=GenreCourrier.ACCUSE).select_related("fichier").first()
+    )
 
 
 @require_POST

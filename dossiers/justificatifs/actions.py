@@ -6,15 +6,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from dossierunique import etats as machine
-from dossierunique.erreurs import ActionRefusee
-from dossierunique.fichiers import depot
-from dossierunique.fichiers.erreurs import FichierRefuse
-from dossierunique.fichiers.models import EtatFichier, Fichier
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.refus import AccesRefuse
-from dossierunique.verrou import verrouiller
 from dossiers.demandes import etats
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
@@ -31,6 +22,15 @@ from dossiers.justificatifs.models import (
 from dossiers.partages.actions import recalculer_situation
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Classe, Droit
+from dossierunique import etats as machine
+from dossierunique.erreurs import ActionRefusee
+from dossierunique.fichiers import depot
+from dossierunique.fichiers.erreurs import FichierRefuse
+from dossierunique.fichiers.models import EtatFichier, Fichier
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
+from dossierunique.verrou import verrouiller
 from partners.models import Habilitation
 
 ETATS_FICHIER = {
@@ -67,7 +67,9 @@ def _reception_ouverte(habilitation: Habilitation, demande: Demande) -> None:
 
 
 @transaction.atomic
-def deposer_piece(habilitation: Habilitation, demande: Demande, type_piece: TypePiece, fichier: Fichier) -> Justificatif:
+def deposer_piece(
+    habilitation: Habilitation, demande: Demande, type_piece: TypePiece, fichier: Fichier
+) -> Justificatif:
     """File a paper. It answers the request for that type, replaces the rejected ones, and wakes up the demande.
 
     Raises ActionRefusee when the demande takes no more papers.
@@ -79,9 +81,9 @@ def deposer_piece(habilitation: Habilitation, demande: Demande, type_piece: Type
         dossier=demande.dossier, demande=demande, type=type_piece, fichier=fichier,
         etat=ETATS_FICHIER[EtatFichier(fichier.etat)], depose_par=habilitation,
     )  # fmt: skip
-    demande.justificatifs.filter(type=type_piece, etat__in=["rejete", "quarantaine"]).exclude(pk=piece.pk).update(
-        etat=EtatJustificatif.REMPLACE, remplace_par=piece
-    )
+    demande.justificatifs.filter(type=type_piece, etat__in=["rejete", "quarantaine"]).exclude(
+        pk=piece.pk
+    ).update(etat=EtatJustificatif.REMPLACE, remplace_par=piece)
     PieceDemandee.objects.filter(demande=demande, type=type_piece, etat=EtatPieceDemandee.ATTENDUE).update(
         etat=EtatPieceDemandee.FOURNIE, justificatif=piece
     )
@@ -96,7 +98,10 @@ def deposer_piece(habilitation: Habilitation, demande: Demande, type_piece: Type
 
 
 def _reprendre_si_tout_fourni(demande: Demande) -> None:
-    if demande.etat == EtatDemande.INCOMPLETE and not demande.pieces_demandees.filter(etat="attendue").exists():
+    if (
+        demande.etat == EtatDemande.INCOMPLETE
+        and not demande.pieces_demandees.filter(etat="attendue").exists()
+    ):
         demande.etat = EtatDemande.EN_COMPLETUDE
         demande.echeance = None
         demande.save(update_fields=["etat", "echeance", "modifiee_le"])
@@ -132,7 +137,9 @@ def valider_piece(habilitation: Habilitation, piece: Justificatif) -> Justificat
 def rejeter_piece(habilitation: Habilitation, piece: Justificatif, motif: str) -> Justificatif:
     """Reject a paper with the reason that the correspondant will read."""
     if not motif.strip():
-        raise ActionRefusee("Dites pourquoi la pièce est rejetée : le correspondant doit pouvoir y répondre.", "motif")
+        raise ActionRefusee(
+            "Dites pourquoi la pièce est rejetée : le correspondant doit pouvoir y répondre.", "motif"
+        )
     piece = _verifiable(habilitation, piece, EtatJustificatif.REJETE)
     piece.motif_rejet = motif.strip()
     piece.save()

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from dossierunique.fichiers import reglages
 from dossiers.demandes.etats import PIECES_ACCEPTEES, EtatDemande
 from dossiers.demandes.models import Demande
 from dossiers.demandes.pieces import PERDUS, Attente, attentes
 from dossiers.justificatifs.lignes import LignePiece, lignes_pieces
 from dossiers.justificatifs.models import TypePiece
 from dossiers.partages.profils import Regard
+from dossierunique.fichiers import reglages
 from partners.models import Habilitation
 
 
@@ -43,7 +44,7 @@ class Emplacement:
 
 def contexte_depot(
     habilitation: Habilitation, demande: Demande, attendues: list[Attente] | None = None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What the deposit screens need, in a constant number of queries."""
     regard = Regard(habilitation)
     attendues = attentes(demande) if attendues is None else attendues

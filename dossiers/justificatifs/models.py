@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from dossierunique.fichiers.models import Fichier
 from dossiers.demandes.models import Demande, TypeAide
 from dossiers.partages.models import Dossier
+from dossierunique.fichiers.models import Fichier
 from partners.models import Habilitation
 
 
@@ -101,7 +101,9 @@ class Justificatif(models.Model):
         ordering = ["-depose_le", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(etat__in=EtatJustificatif.values), name="justificatif_etat"),
-            models.CheckConstraint(condition=~Q(etat="rejete") | ~Q(motif_rejet=""), name="justificatif_rejet_motive"),
+            models.CheckConstraint(
+                condition=~Q(etat="rejete") | ~Q(motif_rejet=""), name="justificatif_rejet_motive"
+            ),
         ]
         indexes = [
             models.Index(fields=["demande", "-depose_le", "-id"], name="justificatif_demande"),
@@ -148,7 +150,9 @@ class PieceDemandee(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["echeance", "id"], condition=Q(etat="attendue"), name="piece_demandee_echeance")
+            models.Index(
+                fields=["echeance", "id"], condition=Q(etat="attendue"), name="piece_demandee_echeance"
+            )
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,9 @@ def lisible(regard: Regard, piece: Justificatif) -> bool:
         return True
     if classe is Classe.MEDICAL or piece.demande.etat != EtatDemande.BROUILLON:
         return False
-    return regard.peut(Droit.DEPOSER_PIECE) and piece.depose_par.organisme_id == regard.habilitation.organisme_id
+    return (
+        regard.peut(Droit.DEPOSER_PIECE) and piece.depose_par.organisme_id == regard.habilitation.organisme_id
+    )
 
 
 def verifiable(regard: Regard, piece: Justificatif, vers: str) -> bool:

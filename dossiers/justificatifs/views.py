@@ -10,11 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dossierunique.erreurs import ActionRefusee
-from dossierunique.fichiers.lecture import FichierIndisponible, PageAbsente, apercu as image, reponse
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.refus import AccesRefuse
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
 from dossiers.justificatifs import actions
@@ -25,6 +20,12 @@ from dossiers.justificatifs.policies import lisible, retirable, verifiable
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit, Regard
 from dossiers.vues import contexte_dossier, demande_visible, executer, tenter
+from dossierunique.erreurs import ActionRefusee
+from dossierunique.fichiers.lecture import FichierIndisponible, PageAbsente, reponse
+from dossierunique.fichiers.lecture import apercu as image
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation
 
@@ -83,11 +84,13 @@ def _montrer(request: HttpRequest, piece: Justificatif, form: FormRejet) -> Http
 
 
 def _a_verifier(regard: Regard, piece: Justificatif) -> list[Justificatif]:
-    """The other papers of the demande that this regard may check now, in the order of the list, after this one first."""
+    """The other papers of the demande that this regard may check now: those after this one in the list come first."""
     if not regard.peut(Droit.VERIFIER_PIECE):
         return []
     autres = (
-        piece.demande.justificatifs.filter(etat=EtatJustificatif.A_VERIFIER, type__classe__in=sorted(regard.classes))
+        piece.demande.justificatifs.filter(
+            etat=EtatJustificatif.A_VERIFIER, type__classe__in=sorted(regard.classes)
+        )
         .exclude(pk=piece.pk)
         .select_related("type")
         .order_by("type__ordre", "pk")[:A_RAPPELER]
@@ -204,9 +207,7 @@ def _ecran_de_depot(
     contexte = contexte_dossier(request.habilitation, demande.dossier, "demandes")
     contexte |= {"demande": demande, "form": form, "gardes": gardes}
     contexte |= contexte_depot(request.habilitation, demande)
-    emplacements = contexte["emplacements"]
-    assert isinstance(emplacements, list)
-    contexte["erreurs_autres"] = _placer_erreurs(emplacements, form)
+    contexte["erreurs_autres"] = _placer_erreurs(contexte["emplacements"], form)
     return render(request, "dossiers/justificatifs/deposer.html", contexte, status=422 if form else 200)
 
 
