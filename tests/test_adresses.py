@@ -1,0 +1,286 @@
+"""Every address of the portal, walked as nobody and as each profile, with and without a share.
+
+One table says who gets through; everybody else must find nothing (404), and nobody at all must sign in first.
+A route that is not in the table fails the test: a new address is a decision about who may read it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from dossierunique.notifications.models import Notification
+from dossierunique.notifications.sortie import vider
+from tests import fabriques
+
+pytestmark = pytest.mark.django_db
+
+# letter → (profile, arguments): upper case reads the dossier of the test, lower case does not
+PERSONNAGES = {
+    "C": ("correspondant", {}),
+    "c": ("correspondant", {"unites": "ailleurs"}),
+    "G": ("gestionnaire", {}),
+    "N": ("numerisation", {}),
+    "M": ("medecin", {}),
+    "S": ("secretaire", {}),
+    "p": ("president", {}),
+    "b": ("membre", {}),
+    "U": ("partenaire", {"organisme": "uneo"}),
+    "u": ("partenaire", {"organisme": "mspp"}),
+    "A": ("assistant_social", {}),
+    "E": ("decideur_asd", {}),
+    "O": ("referent_opex", {"organisme": "uneo"}),
+    "o": ("referent_opex", {"organisme": "mspp"}),
+    "H": ("administrateur", {}),
+    "D": ("dpo", {}),
+    "V": ("superviseur", {}),
+}
+TOUS = "".join(PERSONNAGES)
+LECTEURS = "CGNMSUAEOD"
+PARTENAIRES = "UAEO"
+AVEC_DOSSIERS = LECTEURS + "cuo"
+GUICHETS = "CG"
+
+
+@dataclass(frozen=True)
+class Regle:
+    """Who gets through an address, with which status; `GET` unless said. Nobody is sent to sign in."""
+
+    qui: str
+    statut: int | tuple[int, ...] = 200
+    methode: str = "get"
+    anonyme: int = 302
+    autres: int = 404
+
+
+def poste(qui: str, statut: int | tuple[int, ...] = 302, **k) -> Regle:
+    """A POST-only address."""
+    return Regle(qui, statut, "post", **k)
+
+
+PUBLIQUE = Regle(TOUS, 200, anonyme=200)
+FERMEE = Regle("", anonyme=404)
+COMPTE = Regle(TOUS, (200, 302), anonyme=302)
+TABLE: dict[str, Regle] = {
+    # home, lists, search
+    "accueil": PUBLIQUE,
+    "recherche": Regle(TOUS),
+    "dossiers:liste": Regle(AVEC_DOSSIERS),
+    "dossiers:par_nir": poste(AVEC_DOSSIERS, 422),
+    # a dossier
+    "dossiers:apercu": Regle(LECTEURS),
+    "dossiers:demandes": Regle(LECTEURS),
+    "dossiers:pieces": Regle(LECTEURS),
+    "dossiers:courriers": Regle(LECTEURS),
+    "dossiers:histoire": Regle(LECTEURS),
+    "dossiers:contributions": Regle("GMSUAEO"),
+    "dossiers:acces": Regle("D"),
+    "dossiers:synthese": Regle("GMSUAEO"),
+    # Unéo may not see the NIR in these tests, the ASD and the CNMSS may
+    "dossiers:reveler_nir": poste("GNAE", 200),
+    # opening
+    "ouverture:depart": Regle(GUICHETS + "c"),
+    "ouverture:identite": Regle(GUICHETS + "c", 302),
+    "ouverture:consentement": Regle(GUICHETS, (200, 302)),
+    "ouverture:formulaire": poste(GUICHETS, 200),
+    # consents
+    "consentements:detail": Regle("CGSD"),
+    "consentements:enregistrer": Regle(GUICHETS),
+    "consentements:retirer": Regle("CGUAEOD"),
+    "consentements:formulaire": poste(GUICHETS, 200),
+    "consentements:preuve": Regle("", autres=404),
+    # demandes
+    "demandes:corbeille": Regle("CcGNMSD", (200,)),
+    "demandes:creer": Regle(GUICHETS),
+    "demandes:ayant_droit": Regle(GUICHETS),
+    "demandes:detail": Regle(LECTEURS),
+    "demandes:besoin": Regle("C"),
+    "demandes:ressources": Regle("C"),
+    "demandes:cout": Regle("C"),
+    "demandes:pieces": Regle("C"),
+    "demandes:recapitulatif": Regle("C"),
+    "demandes:depose": Regle(GUICHETS),
+    "demandes:abandonner": poste("C"),
+    "demandes:demander_pieces": Regle("G"),
+    "demandes:declarer_complete": poste("G"),
+    "demandes:prendre": poste("G"),
+    "demandes:classer": Regle("G"),
+    # papers
+    "pieces:deposer": Regle("CGN"),
+    "pieces:lire": Regle("GNMSUAEO"),
+    "pieces:fichier": Regle("GNMSUAEO"),
+    "pieces:apercu": Regle("GNMSUAEO"),
+    "pieces:valider": poste("GM"),
+    "pieces:rejeter": Regle("GM"),
+    "pieces:retirer": poste("C"),
+    # contributions, decisions, letters
+    "contributions:corbeille": Regle("UuAEOo"),
+    "contributions:enregistrer": Regle(PARTENAIRES),
+    "decisions:enregistrer": Regle("G"),
+    "courriers:ouvrir": Regle("CGS"),
+    # journal
+    "journal": Regle("D"),
+    # account
+    "account_login": Regle(TOUS, 302, anonyme=200),
+    "account_logout": Regle(TOUS, 200),
+    "account_inactive": PUBLIQUE,
+    "account_signup": FERMEE,
+    "account_email": FERMEE,
+    "account_email_verification_sent": FERMEE,
+    "account_confirm_email": FERMEE,
+    "account_set_password": FERMEE,
+    "account_reauthenticate": COMPTE,
+    "account_change_password": COMPTE,
+    "account_reset_password": Regle(TOUS, (200, 302), anonyme=200),
+    "account_reset_password_done": Regle(TOUS, (200, 302), anonyme=200),
+    "account_reset_password_from_key": Regle(TOUS, (200, 302), anonyme=200),
+    "account_reset_password_from_key_done": Regle(TOUS, (200, 302), anonyme=200),
+    "account_confirm_login_code": Regle(TOUS, (302, 404), anonyme=302),
+    "mfa_index": COMPTE,
+    "mfa_authenticate": Regle(TOUS, 302, anonyme=302),
+    "mfa_reauthenticate": COMPTE,
+    "mfa_activate_totp": COMPTE,
+    "mfa_deactivate_totp": COMPTE,
+    "mfa_view_recovery_codes": Regle(TOUS, (302, 404)),
+    "mfa_generate_recovery_codes": Regle(TOUS, (200, 302, 404)),
+    "mfa_download_recovery_codes": Regle(TOUS, (302, 404)),
+    "demo_connexion": FERMEE,
+    "demo_courriels": FERMEE,
+    "demo_courriel": FERMEE,
+    "prolonger_session": poste(TOUS, 204),
+    "habilitations:choisir": Regle(TOUS),
+    # administration
+    **{
+        f"administration:{nom}": Regle("H")
+        for nom in (
+            "accueil", "utilisateurs", "utilisateur_nouveau", "utilisateur", "accorder", "changer", "organismes",
+            "organisme", "organisme_modifier", "unites", "unite_nouvelle", "unite",
+        )
+    },
+    "administration:utilisateur_inviter": poste("H"),
+    # notifications: each her own
+    "notifications:liste": Regle(TOUS),
+    "notifications:preferences": Regle(TOUS),
+    "notifications:tout_lire": poste(TOUS),
+    "notifications:ouvrir": Regle("C", 302),
+    "notifications:lire": poste("C"),
+    "notifications:envois": FERMEE,
+    "notifications:renvoyer": FERMEE,
+    # health
+    "sante_vivant": PUBLIQUE,
+    "sante_pret": Regle(TOUS, (200, 503), anonyme=503),
+}  # fmt: skip
+# Closed without a name of its own: the addresses of allauth that we do not use.
+SANS_NOM = 4
+
+
+def routes(resolveur: URLResolver, espace: str = "") -> Iterator[tuple[str, str]]:
+    """(name, pattern) of every address."""
+    for motif in resolveur.url_patterns:
+        if isinstance(motif, URLResolver):
+            yield from routes(motif, f"{espace}{motif.namespace}:" if motif.namespace else espace)
+        elif isinstance(motif, URLPattern):
+            yield f"{espace}{motif.name}" if motif.name else "", str(motif.pattern)
+
+
+def test_no_route_is_missing_from_the_table():
+    noms = [nom for nom, _ in routes(get_resolver())]
+    assert set(noms) - {""} == set(TABLE)
+    assert noms.count("") == SANS_NOM
+
+
+@pytest.fixture
+def monde(db):
+    """A dossier with one demande filed and one draft, its papers, letters and people, and what addresses need."""
+    par = fabriques.habilitation("correspondant")
+    dossier = fabriques.dossier(par=par)
+    demande = fabriques.demande(dossier, etat="en_completude")
+    brouillon = fabriques.demande(dossier, etat="brouillon", type_aide="aide-financiere-sante")
+    vider()
+    distribution = {}
+    for lettre, (profil, options) in PERSONNAGES.items():
+        options = {**options}
+        if options.get("unites") == "ailleurs":
+            options["unites"] = [fabriques.unite("2e-rep")]
+        distribution[lettre] = fabriques.habilitation(profil, **options)
+    distribution["C"] = par
+    notification = Notification.objects.create(
+        destinataire=par.utilisateur, genre="piece_deposee", texte="Essai", url="/", cle="essai"
+    )
+    piece = fabriques.piece(demande, "devis")
+    de_brouillon = fabriques.piece(brouillon, "devis")
+    numero = {"numero": dossier.numero}
+    de_demande = {"numero": demande.numero}
+    utilisateur = {"pk": distribution["c"].utilisateur_id}
+    arguments = {
+        **{nom: numero for nom in TABLE if nom.startswith(("dossiers:", "consentements:"))},
+        **{nom: de_demande for nom in TABLE if nom.startswith(("demandes:", "contributions:", "decisions:"))},
+        **{nom: {"reference": piece.reference} for nom in TABLE if nom.startswith("pieces:")},
+        **{f"demandes:{nom}": {"numero": brouillon.numero}
+           for nom in ("besoin", "ressources", "cout", "pieces", "recapitulatif", "abandonner")},
+        "dossiers:liste": {}, "dossiers:par_nir": {}, "demandes:corbeille": {}, "contributions:corbeille": {},
+        "demandes:creer": numero, "demandes:ayant_droit": numero,
+        "pieces:deposer": de_demande, "pieces:retirer": {"reference": de_brouillon.reference},
+        "pieces:apercu": {"reference": piece.reference, "page": 1},
+        "consentements:preuve": {**numero, "pk": dossier.consentements.first().pk},
+        "ouverture:consentement": {"reference": dossier.assure.reference},
+        "ouverture:formulaire": {"reference": dossier.assure.reference},
+        "courriers:ouvrir": {"reference": demande.courriers.get(genre="accuse_reception").reference},
+        "administration:utilisateur": utilisateur, "administration:utilisateur_inviter": utilisateur,
+        "administration:accorder": utilisateur,
+        "administration:changer": {"pk": distribution["c"].pk, "geste": "suspendre"},
+        "administration:organisme": {"code": "uneo"}, "administration:organisme_modifier": {"code": "uneo"},
+        "administration:unite": {"code": "1er-rpima"},
+        "notifications:ouvrir": {"numero": notification.pk}, "notifications:lire": {"numero": notification.pk},
+        "notifications:renvoyer": {"numero": 1},
+        "demo_connexion": {"identifiant": "gestionnaire"}, "demo_courriel": {"nom": "essai"},
+        "account_confirm_email": {"key": "abc"}, "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
+    }  # fmt: skip
+    return distribution, {nom: reverse(nom, kwargs=arguments.get(nom, {})) for nom in TABLE}
+
+
+@pytest.fixture
+def parcourir(monde):
+    distribution, adresses = monde
+
+    def _parcourir(lettre: str, nom: str) -> int:
+        client = Client(raise_request_exception=True)
+        if lettre:
+            client.force_login(
+                distribution[lettre].utilisateur, backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
+        return getattr(client, TABLE[nom].methode)(adresses[nom]).status_code
+
+    return _parcourir
+
+
+@pytest.mark.parametrize("lettre", ["", *PERSONNAGES])
+def test_every_address_lets_through_whom_the_table_says(lettre, parcourir):
+    ecarts = []
+    # What changes the state of the demande comes last.
+    for nom in sorted(TABLE, key=lambda n: (TABLE[n].methode == "post", n)):
+        regle = TABLE[nom]
+        attendu = regle.anonyme if not lettre else regle.statut if lettre in regle.qui else regle.autres
+        attendus = attendu if isinstance(attendu, tuple) else (attendu,)
+        if regle == FERMEE:
+            attendus = (404,)
+        obtenu = parcourir(lettre, nom)
+        if obtenu not in attendus:
+            ecarts.append(f"{nom} : {obtenu}, attendu {attendus}")
+    assert not ecarts, f"{PERSONNAGES.get(lettre, 'personne')} : " + " ; ".join(ecarts)
+
+
+@pytest.mark.parametrize("lettre", ["", *PERSONNAGES])
+def test_what_only_posts_answers_nothing_else(lettre, monde):
+    distribution, adresses = monde
+    client = Client()
+    if lettre:
+        client.force_login(
+            distribution[lettre].utilisateur, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+    postes = [n for n, r in TABLE.items() if r.methode == "post"]
+    statuts = {nom: client.get(adresses[nom]).status_code for nom in postes}
+    assert {nom: s for nom, s in statuts.items() if s not in (302, 404, 405)} == {}
+    assert not lettre or all(s in (404, 405) for s in statuts.values())
