@@ -53,7 +53,7 @@ class ChampEuros(forms.DecimalField):
         texte = ESPACES.sub("", value).removesuffix("€")
         if MILLIERS_A_L_ANGLAISE.match(texte):
             texte = texte.replace(",", "")
-        if not re.fullmatch(r"-?\d*[.,]?\d*", texte):
+        if not re.fullmatch(r"-?[0-9]*[.,]?[0-9]*", texte):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         montant: Decimal | None = super().to_python(texte.replace(",", "."))
         return montant

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from dossiers.commission.models import Decision
@@ -10,7 +11,7 @@ from dossiers.demandes.gestes_possibles import Faits, gestes
 from dossiers.demandes.models import Demande, NatureBudget
 from dossiers.demandes.parcours import etapes
 from dossiers.demandes.pieces import Attente, attentes
-from dossiers.demandes.plan import plan
+from dossiers.demandes.plan import contributions_visibles, lecteurs_consentis, plan
 from dossiers.echanges.histoire import evenements_de, lignes
 from dossiers.echanges.policies import courriers_lisibles
 from dossiers.justificatifs.lignes import LignePiece, lignes_pieces
@@ -64,11 +65,10 @@ def _argent(demande: Demande, regard: Regard) -> dict[str, Any]:
 
 def contributions_montrees(demande: Demande, regard: Regard) -> list[Any]:
     """Each partner's answer; who sees no amount sees none of them."""
-    from dossiers.demandes.plan import contributions_visibles
-
     if not regard.peut(Droit.VOIR_MONTANTS) or demande.soumise_le is None:
         return []
-    return contributions_visibles(demande, regard)
+    prefetch_related_objects([demande], "contributions__organisme")
+    return contributions_visibles(demande, lecteurs_consentis(demande.dossier_id))
 
 
 def decisions_montrees(demande: Demande, regard: Regard) -> list[Decision]:

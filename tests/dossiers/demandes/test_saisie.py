@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dossierunique.journal.models import LigneJournal
 from dossiers.assures.models import AyantDroit
 from dossiers.demandes.actions import enregistrer_etape
 from dossiers.demandes.models import Demande, TypeAide
 from dossiers.echanges.models import Courrier
+from dossierunique.journal.models import LigneJournal
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
