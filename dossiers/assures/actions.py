@@ -36,7 +36,7 @@ def enregistrer_personne(habilitation: Habilitation, nir: Nir, identite: dict[st
             journaliser(habilitation, Acte.CREER, str(assure.reference), details={"geste": "personne"})
     except IntegrityError:
         raise ActionRefusee(
-            "Cette personne vient d’être enregistrée par quelqu’un d’autre : recommencez la recherche."
+            "Cette personne vient d’être enregistrée par quelqu’un d’autre\u00a0: recommencez la recherche."
         ) from None
     return assure
 

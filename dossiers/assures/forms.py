@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from dossiers.assures.champs import ChampNaissance, ChampNir
-from dossiers.assures.models import Assure, Sexe
+from dossiers.assures.models import Assure, Sexe, Statut
 from dossiers.assures.nir import Nir, incoherences
 from partners.models import Habilitation, Organisme, Unite
 from partners.organismes.models import TypeOrganisme
@@ -59,7 +59,7 @@ class FormulaireIdentite(forms.ModelForm):
             "prenoms": "Dans l’ordre de l’état civil, séparés par des espaces.",
             "lieu_naissance": "Commune, ou pays pour une naissance à l’étranger.",
             "adresse": "Celle où la personne reçoit son courrier.",
-            "mutuelle": "Indicatif : la mutuelle ne voit le dossier que si la personne l’accepte.",
+            "mutuelle": "Indicatif\u00a0: la mutuelle ne voit le dossier que si la personne l’accepte.",
         }
         error_messages = {"nom_naissance": {"required": "Indiquez le nom de naissance."},
                           "prenoms": {"required": "Indiquez au moins un prénom."}}  # fmt: skip
@@ -68,7 +68,11 @@ class FormulaireIdentite(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.nir = nir
         self.fields["sexe"].choices = [(valeur, libelle.capitalize()) for valeur, libelle in Sexe.choices]
+        self.fields["statut"].choices = [(valeur, libelle.capitalize()) for valeur, libelle in Statut.choices]
         self.fields["unite"].queryset = unites_possibles(habilitation)
+        self.fields["unite"].empty_label = "Choisir…"
+        if len(habilitation.unites_ids) == 1:
+            self.fields["unite"].initial = next(iter(habilitation.unites_ids))
         self.fields["mutuelle"].queryset = Organisme.objects.filter(
             type=TypeOrganisme.MUTUELLE, jusque__isnull=True
         )

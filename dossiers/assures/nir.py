@@ -74,7 +74,7 @@ def lire(saisie: str) -> Nir:
     _verifier_structure(valeur)
     if not stdnum_nir.is_valid(valeur):
         raise NirInvalide(
-            "La clé (les deux derniers chiffres) ne correspond pas au numéro : un chiffre a sans doute été mal "
+            "La clé (les deux derniers chiffres) ne correspond pas au numéro\u00a0: un chiffre a sans doute été mal "
             "recopié. Relisez le numéro sur la carte Vitale ou l’attestation."
         )
     return Nir(valeur)
@@ -85,12 +85,12 @@ def _verifier_caracteres(valeur: str) -> None:
     if valeur and not (corps.isascii() and corps.isdigit()):
         if re.search(r"[AB]", valeur) and re.fullmatch(r"[0-9AB]+", valeur):
             raise NirInvalide(
-                "Les lettres A et B ne s’emploient que pour la Corse, aux positions 6 et 7 : 2A ou 2B."
+                "Les lettres A et B ne s’emploient que pour la Corse, aux positions 6 et 7\u00a0: 2A ou 2B."
             )
         raise NirInvalide("Le NIR ne contient que des chiffres (et 2A ou 2B pour une naissance en Corse).")
     if len(valeur) != LONGUEUR:
         raise NirInvalide(
-            f"Le NIR compte 15 caractères, clé comprise : vous en avez saisi {len(valeur)}."
+            f"Le NIR compte 15 caractères, clé comprise\u00a0: vous en avez saisi {len(valeur)}."
             + (" Il manque sans doute la clé, les deux derniers chiffres." if len(valeur) == 13 else "")
         )
 
@@ -116,7 +116,7 @@ def incoherences(nir: Nir, *, sexe: str | None = None, naissance: date | None = 
     erreurs = {}
     if sexe and sexe != nir.sexe:
         attendu = "un homme" if nir.sexe == "H" else "une femme"
-        erreurs["sexe"] = f"Le NIR est celui d’{attendu} : corrigez le sexe ou le NIR."
+        erreurs["sexe"] = f"Le NIR est celui d’{attendu}\u00a0: corrigez le sexe ou le NIR."
     if naissance and naissance.year % 100 != nir.annee:
         erreurs["date_naissance"] = (
             f"L’année de naissance ne correspond pas au NIR, qui indique une année finissant par {nir.annee:02d}."

@@ -99,7 +99,7 @@ def identite(request: HttpRequest) -> HttpResponse:
     if retenu is None:
         messages.warning(
             request,
-            "La saisie a été trop longue, ou elle est déjà enregistrée : indiquez de nouveau la personne.",
+            "La saisie a été trop longue, ou elle est déjà enregistrée\u00a0: indiquez de nouveau la personne.",
         )
         return redirect("ouverture:depart")
     nir = regles_nir.lire(retenu["nir"])

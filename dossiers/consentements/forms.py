@@ -21,7 +21,7 @@ EXIGES = {
     "nom": "Indiquez le nom du représentant légal.",
     "prenoms": "Indiquez ses prénoms.",
     "qualite": "Indiquez à quel titre il signe.",
-    "acte": "Indiquez l’acte qui le désigne, par exemple « jugement du tribunal de Toulon, 4 mars 2025 ».",
+    "acte": "Indiquez l’acte qui le désigne, par exemple «\u00a0jugement du tribunal de Toulon, 4 mars 2025\u00a0».",
     "valide_du": "Indiquez depuis quand l’acte est valable.",
 }
 
@@ -31,11 +31,18 @@ def en_tete(choix: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(valeur, libelle[0].upper() + libelle[1:]) for valeur, libelle in choix]
 
 
+class ChampScan(forms.FileField):
+    """A file whose absence is judged later, with the one kept from the previous attempt (preuves.recevoir)."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return super().clean(data, initial) if data else None
+
+
 class SaisieSignee(forms.Form):
     """What every act of the person has in common: a signatory, a date, a channel, a proof."""
 
     signataire = forms.ChoiceField(
-        label="Qui a signé ?", choices=SIGNATAIRES, widget=forms.RadioSelect, initial=PERSONNE
+        label="Qui a signé\u00a0?", choices=SIGNATAIRES, widget=forms.RadioSelect, initial=PERSONNE
     )
     representant_nom = forms.CharField(label="Nom", max_length=80, required=False)
     representant_prenoms = forms.CharField(label="Prénoms", max_length=120, required=False)
@@ -47,7 +54,7 @@ class SaisieSignee(forms.Form):
     representant_acte = forms.CharField(label="Acte qui le désigne", max_length=150, required=False)
     representant_valide_du = ChampDate(label="Valable du", required=False)
     representant_valide_au = ChampDate(
-        label="Valable jusqu’au", required=False, help_text="Vide : sans date de fin."
+        label="Valable jusqu’au", required=False, help_text="Vide\u00a0: sans date de fin."
     )
     signe_le = ChampDate(label="Date de signature", initial=timezone.localdate)
     canal = forms.ChoiceField(
@@ -55,14 +62,21 @@ class SaisieSignee(forms.Form):
         choices=en_tete(Canal.choices),
         initial=Canal.PAPIER,
     )
-    preuve = forms.FileField(
-        label="Formulaire signé, numérisé", required=False, help_text="PDF, JPEG ou PNG, 20\u00a0Mo au plus."
-    )
+    preuve = ChampScan(label="Formulaire signé, numérisé", help_text="PDF, JPEG ou PNG, 20\u00a0Mo au plus.")
     preuve_gardee = forms.CharField(widget=forms.HiddenInput, required=False)
 
     preuve_exigee = False
     fichier: Fichier | None = None
     fichier_nom = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["preuve"].required = self.preuve_exigee
+        # Shown as required, for they are shown to the one who names a representative; asked of nobody else.
+        nomme = not self.is_bound or self.data.get("signataire") == REPRESENTANT
+        for nom, message in EXIGES.items():
+            champ = self.fields[f"representant_{nom}"]
+            champ.required, champ.error_messages["required"] = nomme, message
 
     def clean_representant_nom(self) -> str:
         return nom_propre(self.cleaned_data["representant_nom"])
@@ -83,10 +97,6 @@ class SaisieSignee(forms.Form):
         return propres
 
     def _verifier_representant(self, propres: dict[str, Any]) -> None:
-        for nom, message in EXIGES.items():
-            champ = f"representant_{nom}"
-            if champ not in self.errors and not propres.get(champ):
-                self.add_error(champ, message)
         signe_le, du, au = (
             propres.get(c) for c in ("signe_le", "representant_valide_du", "representant_valide_au")
         )
@@ -114,6 +124,9 @@ class SaisieSignee(forms.Form):
             "representant": self.representant(),
             "preuve": self.fichier,
         }
+
+
+AUTRE = "autre"
 
 
 class SaisieConsentement(SaisieSignee):
@@ -159,7 +172,7 @@ class SaisieConsentement(SaisieSignee):
             )
             for reference, f in self.imprimes.items()
         ]
-        self.fields["formulaire"].choices = [*choix, ("", "Autre exemplaire (texte en vigueur)")]
+        self.fields["formulaire"].choices = [*choix, (AUTRE, "Autre exemplaire (texte en vigueur)")]
         self.fields["formulaire"].initial = choix[0][0] if choix else ""
         if not choix:
             self.fields["formulaire"].widget = forms.HiddenInput()
@@ -172,16 +185,21 @@ class SaisieConsentement(SaisieSignee):
         propres = super().clean()
         if not self.decisions():
             self.add_error(None, "Indiquez pour au moins un destinataire s’il est accordé ou refusé.")
-        imprime = self.imprimes.get(propres.get("formulaire", ""))
+        imprime = self.imprime()
         if (
             imprime
             and propres.get("signe_le")
             and propres["signe_le"] < timezone.localdate(imprime.imprime_le)
         ):
             self.add_error(
-                "signe_le", "La signature précède l’impression du formulaire : vérifiez sa référence."
+                "signe_le", "La signature précède l’impression du formulaire\u00a0: vérifiez sa référence."
             )
         return propres
+
+    def imprime(self) -> FormulaireConsentement | None:
+        """The printed form that was signed: the one named, else the last (a page left open while it was printed)."""
+        nomme = self.cleaned_data.get("formulaire", AUTRE)
+        return self.imprimes.get(nomme) if nomme else next(iter(self.imprimes.values()), None)
 
     def decisions(self) -> dict[int, str]:
         """Organisme id → accordé or refusé; a recipient left out was not asked."""
@@ -190,7 +208,7 @@ class SaisieConsentement(SaisieSignee):
 
     def acte(self) -> dict[str, Any]:
         """The arguments of `enregistrer_consentement`, with the wording that was signed."""
-        imprime = self.imprimes.get(self.cleaned_data["formulaire"])
+        imprime = self.imprime()
         return super().acte() | {
             "texte": imprime.texte if imprime else texte_en_vigueur(),
             "decisions": self.decisions(),
@@ -207,7 +225,7 @@ class ConfirmationSansPartage(forms.Form):
 
 
 TOUT, CHOIX = "tout", "choix"
-TOUTE_LA_DEMARCHE = "Toute la démarche : plus aucun partenaire ne voit le dossier"
+TOUTE_LA_DEMARCHE = "Toute la démarche\u00a0: plus aucun partenaire ne voit le dossier"
 
 
 class SaisieRetrait(SaisieSignee):
@@ -215,7 +233,9 @@ class SaisieRetrait(SaisieSignee):
 
     portee = forms.ChoiceField(label="Le retrait porte sur", widget=forms.RadioSelect)
     organismes = forms.MultipleChoiceField(
-        label="Organismes retirés", widget=forms.CheckboxSelectMultiple, required=False
+        label="Organismes retirés",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez au moins un organisme."},
     )
     confirme = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -227,24 +247,20 @@ class SaisieRetrait(SaisieSignee):
         self.fields["signe_le"].label = "Date de la demande de retrait"
         self.fields["canal"].initial = Canal.GUICHET
         self.fields["preuve"].label = "Demande écrite, numérisée"
-        self.fields["signataire"].label = "Qui retire son accord ?"
-        self.fields["portee"].choices = self._portees()
+        self.fields["signataire"].label = "Qui retire son accord\u00a0?"
+        self.fields["portee"].choices = portees = self._portees()
+        self.fields["portee"].initial = portees[0][0]
         if propre:
             del self.fields["organismes"]
         else:
             self.fields["organismes"].choices = [(o.code, o.nom) for o in lecteurs]
+            self.fields["organismes"].required = self.data.get("portee") != TOUT
 
     def _portees(self) -> list[tuple[str, str]]:
         if self.propre is None:
             return [(CHOIX, "Certains organismes"), (TOUT, TOUTE_LA_DEMARCHE)]
         seul = [(CHOIX, f"{self.propre.nom} seulement")] if self.propre in self.lecteurs else []
         return [*seul, (TOUT, TOUTE_LA_DEMARCHE)]
-
-    def clean(self) -> dict[str, Any]:
-        propres = super().clean()
-        if propres.get("portee") == CHOIX and self.propre is None and not propres.get("organismes"):
-            self.add_error("organismes", "Choisissez au moins un organisme.")
-        return propres
 
     def retires(self) -> list[Organisme]:
         """The organismes whose access ends."""

@@ -49,5 +49,6 @@ def _garder(form: SaisieSignee, habilitation: Habilitation) -> None:
     if form.fichier:
         donnees = {"fichier": str(form.fichier.reference), "nom": form.fichier_nom, "par": habilitation.pk}
         jeton = crypto.sceller(donnees, contexte=CONTEXTE)
+        form.fields["preuve"].required = False
     form.data = form.data.copy()
     form.data["preuve_gardee"] = jeton

@@ -152,9 +152,9 @@ def _apres_retrait(request: HttpRequest, form: SaisieRetrait, numero: str) -> Ht
             request, f"Le retrait est enregistré. Votre organisme n’a plus accès au dossier {numero}."
         )
         return redirect("dossiers:liste")
-    noms = enumerer([o.sigle for o in form.retires()])
-    messages.success(request, f"Le retrait est enregistré : {noms} ne voit plus ce dossier." if len(form.retires()) == 1
-                     else f"Le retrait est enregistré : {noms} ne voient plus ce dossier.")  # fmt: skip
+    retires = [o.sigle for o in form.retires()]
+    voient = "ne voit plus" if len(retires) == 1 else "ne voient plus"
+    messages.success(request, f"Le retrait est enregistré\u00a0: {enumerer(retires)} {voient} ce dossier.")
     return redirect("consentements:detail", numero)
 
 
@@ -177,7 +177,8 @@ def preuve(request: HttpRequest, numero: str, pk: int) -> HttpResponseBase:
         raise AccesRefuse(numero, "preuve inconnue")
     if not acte.preuve.disponible:
         messages.info(
-            request, f"Le formulaire signé ne peut pas être ouvert : il est {acte.preuve.get_etat_display()}."
+            request,
+            f"Le formulaire signé ne peut pas être ouvert\u00a0: il est {acte.preuve.get_etat_display()}.",
         )
         return redirect("consentements:detail", numero)
     journaliser(request.habilitation, Acte.TELECHARGER, numero, details={"preuve": acte.pk})

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.consentements.models import Consentement, FormulaireConsentement
+from dossiers.consentements.models import Consentement, FormulaireConsentement, TexteConsentement
 from dossiers.partages.models import Dossier
 from dossierunique.fichiers.models import Fichier
 from dossierunique.journal.models import LigneJournal
@@ -238,3 +238,40 @@ def test_le_scan_est_un_pdf_propre(client, adresse):
     client.post(adresse, saisie())
     with pikepdf.open(io.BytesIO(lire(Fichier.objects.get()))) as pdf:
         assert len(pdf.pages) == 1
+
+
+def test_formulaire_imprime_pendant_que_la_page_est_ouverte(client, adresse, assure):
+    """The page was shown before printing: the form printed since is the one that was signed."""
+    TexteConsentement.objects.create(
+        programme="DU", version=7, titre="t", corps="c", en_vigueur_depuis=timezone.localdate()
+    )
+    client.post(f"{adresse}formulaire.pdf")
+    TexteConsentement.objects.create(
+        programme="DU", version=8, titre="t", corps="c", en_vigueur_depuis=timezone.localdate()
+    )
+    client.post(adresse, saisie())
+    assert Consentement.objects.get().texte.version == 7
+
+
+def test_autre_exemplaire_que_le_dernier_imprime(client, adresse):
+    client.post(f"{adresse}formulaire.pdf")
+    TexteConsentement.objects.create(
+        programme="DU", version=8, titre="t", corps="c", en_vigueur_depuis=timezone.localdate()
+    )
+    client.post(adresse, saisie(formulaire="autre"))
+    assert Consentement.objects.get().texte.version == 8
+
+
+def test_signature_anterieure_a_l_impression(client, adresse):
+    client.post(f"{adresse}formulaire.pdf")
+    hier = timezone.localdate() - timedelta(days=1)
+    page = client.post(adresse, saisie(signe_le=hier.isoformat()))
+    assert "signe_le" in page.context["form"].errors
+
+
+def test_un_nouveau_fichier_refuse_laisse_celui_qui_est_garde(client, adresse):
+    jeton = client.post(adresse, saisie(signe_le="2999-01-01")).context["form"]["preuve_gardee"].value()
+    mauvais = SimpleUploadedFile("x.pdf", b"<html>", "application/pdf")
+    page = client.post(adresse, saisie(preuve=mauvais, preuve_gardee=jeton))
+    assert page.status_code == 422
+    assert page.context["form"].fichier == Fichier.objects.get()
