@@ -112,7 +112,7 @@ def _verifiable(habilitation: Habilitation, piece: Justificatif, vers: str) -> J
     regard = exiger(habilitation, Droit.VERIFIER_PIECE, piece.dossier)
     if Classe(piece.type.classe) not in regard.classes:
         raise AccesRefuse(piece.dossier.numero, "pièce d’une classe réservée")
-    if piece.demande.etat == EtatDemande.BROUILLON:
+    if Demande.objects.filter(pk=piece.demande_id, etat=EtatDemande.BROUILLON).exists():
         raise ActionRefusee("La demande n’est pas encore déposée : ses pièces ne se vérifient pas.")
     piece = verrouiller(Justificatif, piece.pk)
     try:
