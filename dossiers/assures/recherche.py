@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -108,7 +109,7 @@ def peut_ouvrir_pour(habilitation: Habilitation, assure: Assure) -> bool:
     return not regard.est_correspondant or assure.unite_id in habilitation.unites_ids
 
 
-def personne_a_ouvrir(habilitation: Habilitation, reference: object) -> tuple[Assure, Dossier | None]:
+def personne_a_ouvrir(habilitation: Habilitation, reference: UUID) -> tuple[Assure, Dossier | None]:
     """The person of an opening in progress, and her dossier once it is open. Raises AccesRefuse."""
     assure = Assure.objects.filter(reference=reference).select_related("unite", "mutuelle").first()
     if assure is None:
