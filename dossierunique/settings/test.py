@@ -24,7 +24,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["TEST"] = {"MIRROR": "proprietaire"}  # same database, other role
 # One name a session: two people may test on one server. ESSAIS_SUITE fixed, with --reuse-db, keeps it.
 os.environ.setdefault("ESSAIS_SUITE", str(os.getpid()))
-DATABASES["proprietaire"]["TEST"] = {"NAME": f"essais_{os.environ['ESSAIS_SUITE']}"}
+DATABASES["proprietaire"]["TEST"] = {"NAME": f"essais_{os.environ['ESSAIS_SUITE']}", "DEPENDENCIES": []}
 
 # Nothing is delivered unless a test serves a real worker (COURTIER_REEL=1).
 COURTIER_REEL = env.bool("COURTIER_REEL", default=False)

@@ -1,0 +1,67 @@
+# Two commands do all the set-up: `make demo` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check -q
+PORT ?= 8000
+export PORT
+
+.PHONY: demo demo-reset test lint fmt typecheck essais bench captures lock
+
+demo: $(VENV)/.demo
+	@deploy/paquets.sh demo
+	@exec $(PY) -m dossierunique.embarque demo
+
+demo-reset: $(VENV)/.demo
+	@$(PY) -m dossierunique.embarque effacer
+
+test: $(VENV)/.test
+	@deploy/paquets.sh test
+	@$(MAKE) --no-print-directory lint typecheck
+	@$(MAKE) --no-print-directory essais
+
+# The stamps say which lock the virtual environment holds; the lock of the tests contains the demo's.
+$(VENV)/.demo: requirements/demo.lock | $(PY)
+	@test -e $(VENV)/.test || $(PIP) install --require-hashes -r requirements/demo.lock
+	@test ! -e $(VENV)/.test || $(PIP) install --require-hashes -r requirements/test.lock
+	@touch $@
+
+$(VENV)/.test: requirements/test.lock | $(PY)
+	@$(PIP) install --require-hashes -r requirements/test.lock
+	@touch $@ $(VENV)/.demo
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo "Python 3.11 est nécessaire (PYTHON=/chemin/python3.11 make …)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+lint: $(VENV)/.test
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check -q .
+	$(VENV)/bin/lint-imports --config pyproject.toml | tail -n 3
+	DJANGO_SETTINGS_MODULE=dossierunique.settings.test $(PY) manage.py makemigrations --check --dry-run --skip-checks
+
+typecheck: $(VENV)/.test
+	$(VENV)/bin/mypy
+
+essais: $(VENV)/.test
+	$(VENV)/bin/pytest -n 2 --dist loadgroup -q
+
+fmt: $(VENV)/.test
+	$(VENV)/bin/ruff check --fix -q . ; $(VENV)/bin/ruff format -q .
+
+bench: $(VENV)/.test
+	$(PY) -m bench
+
+# Screenshots of the page types into captures/ (ignored by git).
+captures: $(VENV)/.test
+	$(PY) -m tests.navigateur.captures
+
+# Lock files carry hashes and no registry address.
+OUTILS := var/outils
+lock:
+	@test -x $(OUTILS)/bin/uv || { $(PYTHON) -m venv $(OUTILS) && $(OUTILS)/bin/pip -q install uv; }
+	for nom in base demo test; do \
+		$(OUTILS)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+			--no-header requirements/$$nom.in -o requirements/$$nom.lock || exit 1; \
+	done
