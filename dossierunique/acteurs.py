@@ -9,5 +9,8 @@ class Acteur(Protocol):
     @property
     def pk(self) -> int | None: ...
 
-    utilisateur_id: int
-    organisme_id: int | None
+    @property
+    def utilisateur_id(self) -> int: ...
+
+    @property
+    def organisme_id(self) -> int | None: ...

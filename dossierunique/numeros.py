@@ -24,7 +24,9 @@ def former(prefixe: str, annee: int, rang: int) -> str:
 def est_valide(numero: str) -> bool:
     """Whether a number typed by a person has the right form and check letter."""
     trouve = FORME.match(numero.strip().upper())
-    return bool(trouve) and trouve["cle"] == lettre_de_controle(int(trouve["annee"]), int(trouve["rang"]))
+    return trouve is not None and trouve["cle"] == lettre_de_controle(
+        int(trouve["annee"]), int(trouve["rang"])
+    )
 
 
 def suivant(prefixe: str, annee: int, sequence: str) -> str:

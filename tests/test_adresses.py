@@ -249,7 +249,8 @@ def parcourir(monde):
         client = Client(raise_request_exception=True)
         if lettre:
             client.force_login(
-                distribution[lettre].utilisateur, backend="allauth.account.auth_backends.AuthenticationBackend"
+                distribution[lettre].utilisateur,
+                backend="allauth.account.auth_backends.AuthenticationBackend",
             )
         return getattr(client, TABLE[nom].methode)(adresses[nom]).status_code
 

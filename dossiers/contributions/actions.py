@@ -7,12 +7,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from dossierunique import etats as machine
-from dossierunique.erreurs import ActionRefusee
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.refus import AccesRefuse
-from dossierunique.verrou import verrouiller
 from dossiers.contributions.models import (
     ACCORDEES,
     TRANSITIONS,
@@ -27,14 +21,27 @@ from dossiers.echanges.models import Genre
 from dossiers.partages.models import Dossier, Nature
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
+from dossierunique import etats as machine
+from dossierunique.erreurs import ActionRefusee
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
+from dossierunique.verrou import verrouiller
 from partners.models import Habilitation
 
 
 def solliciter(demande: Demande) -> None:
     """Put the demande in the basket of every partner that reads it today and does not have it yet."""
-    partages = demande.dossier.partages.actifs().filter(nature=Nature.CONSENTEMENT)
+    partages = (
+        demande.dossier.partages.actifs().filter(nature=Nature.CONSENTEMENT).select_related("organisme")
+    )
     Contribution.objects.bulk_create(
-        [Contribution(demande=demande, organisme_id=p.organisme_id) for p in partages], ignore_conflicts=True
+        [
+            Contribution(demande=demande, organisme=partage.organisme)
+            for partage in partages
+            if partage.organisme
+        ],
+        ignore_conflicts=True,
     )
 
 

@@ -106,9 +106,9 @@ GRADES = (
 )
 
 BESOINS = {
-    "aide-menagere": "Retour à domicile après une opération de la hanche : besoin d’aide pour le ménage et les courses.",
-    "aide-menagere-familles": "Naissance de jumeaux et alitement : le conjoint est en mission, deux aînés à la maison.",
-    "aide-familiale": "Hospitalisation de la mère : accompagnement des enfants le matin et le soir pendant six semaines.",
+    "aide-menagere": "Retour à domicile après une opération de la hanche : ménage et courses.",
+    "aide-menagere-familles": "Naissance de jumeaux et alitement : conjoint en mission, deux aînés à la maison.",
+    "aide-familiale": "Hospitalisation de la mère : les enfants sont à accompagner matin et soir, six semaines.",
     "aide-financiere-sante": "Appareillage auditif et soins dentaires : le reste à payer dépasse les moyens du foyer.",
 }
 # etat → how many, 400 in all

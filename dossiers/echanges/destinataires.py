@@ -40,11 +40,12 @@ ANNONCES: dict[str, Annonce] = {
         lambda n: f"Un partenaire a répondu à la demande {n}.", gestionnaire=True, partenaires=True
     ),
     Genre.NOTIFICATION: Annonce(
-        lambda n: f"La décision est notifiée pour {n}.", correspondants=True, gestionnaire=True, partenaires=True
+        lambda n: f"La décision est notifiée pour {n}.",
+        correspondants=True,
+        gestionnaire=True,
+        partenaires=True,
     ),
-    Genre.RETRAIT: Annonce(
-        lambda n: f"Un accès est retiré sur {n}.", gestionnaire=True, correspondants=True
-    ),
+    Genre.RETRAIT: Annonce(lambda n: f"Un accès est retiré sur {n}.", gestionnaire=True, correspondants=True),
 }
 
 
@@ -59,7 +60,10 @@ def habilitations_a_prevenir(evenement: Evenement, annonce: Annonce) -> list[Hab
         circuits |= Q(profil__in=PARTENAIRES, organisme__in=partages)
     circuits |= _gestionnaires(evenement, annonce)
     candidates: QuerySet[Habilitation] = (
-        Habilitation.objects.en_vigueur().filter(circuits).select_related("utilisateur", "organisme").distinct()
+        Habilitation.objects.en_vigueur()
+        .filter(circuits)
+        .select_related("utilisateur", "organisme")
+        .distinct()
     )
     if evenement.auteur:
         candidates = candidates.exclude(utilisateur=evenement.auteur.utilisateur_id)
@@ -80,9 +84,9 @@ def _qui_lisent(dossier: Dossier, candidates: Iterable[Habilitation]) -> Iterabl
 
     Asked once for each organisme, profile and perimeter: the answer is the same for their people.
     """
-    reponses: dict[tuple, bool] = {}
+    reponses: dict[tuple[object, ...], bool] = {}
     for habilitation in candidates:
-        cle = (habilitation.organisme_id, habilitation.profil, tuple(habilitation.programmes))
+        cle: tuple[object, ...] = (habilitation.organisme_id, habilitation.profil, *habilitation.programmes)
         if habilitation.profil == Profil.CORRESPONDANT:
             cle = (habilitation.pk,)
         if cle not in reponses:

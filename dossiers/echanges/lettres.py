@@ -5,9 +5,6 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from dossierunique.courriers.composition import composer
-from dossierunique.courriers.expediteur import expediteur
-from dossierunique.courriers.rendu import rendre_pdf
 from dossiers.commission.models import Decision, Issue
 from dossiers.consentements.models import Consentement, DecisionConsentement
 from dossiers.demandes.models import Demande
@@ -15,10 +12,14 @@ from dossiers.demandes.pieces import pieces_manquantes
 from dossiers.echanges.models import Courrier, Evenement, GenreCourrier
 from dossiers.justificatifs.models import PieceDemandee
 from dossiers.textes import enumerer, euros, jour
+from dossierunique.courriers.composition import composer
+from dossierunique.courriers.expediteur import expediteur
+from dossierunique.courriers.rendu import rendre_pdf
 
 AUCUNE = "aucune"
 SILENCE = (
-    "En l’absence de réponse dans ce délai, la demande est considérée comme rejetée, et vous pouvez former un recours."
+    "En l’absence de réponse dans ce délai, la demande est considérée comme rejetée, "
+    "et vous pouvez former un recours."
 )
 RECOURS = (
     "Vous pouvez contester cette décision dans les deux mois qui suivent sa réception, par un recours écrit "
@@ -95,7 +96,7 @@ def _recu_retrait(courrier: Courrier) -> tuple[str, dict[str, str]]:
 
 
 def _demande(courrier: Courrier) -> Demande:
-    return Demande.objects.select_related("type_aide", "dossier__assure").get(pk=courrier.demande_id)
+    return Demande.objects.select_related("type_aide", "dossier__assure").get(courriers=courrier)
 
 
 def _commun(demande: Demande) -> dict[str, str]:

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import migrations
 
-from dossierunique.etats import garde
 from dossiers.contributions.models import TRANSITIONS as CONTRIBUTION
 from dossiers.demandes.etats import TRANSITIONS as DEMANDE
 from dossiers.justificatifs.models import TRANSITIONS as JUSTIFICATIF
+from dossierunique.etats import garde
 
 SEQUENCES = (
     "CREATE SEQUENCE dossiers_numero_dossier; CREATE SEQUENCE dossiers_numero_demande;",
@@ -129,7 +129,12 @@ def _droits(verbe: str, lien: str):
         role = schema_editor.quote_name(settings.DATABASES["default"]["USER"])
         for table in AJOUT_SEUL:
             schema_editor.execute(f"{verbe} UPDATE, DELETE, TRUNCATE ON {table} {lien} {role}")
-        for table in ("dossiers_partage", "dossiers_consentement", "dossiers_dossier", "dossiers_contribution"):
+        for table in (
+            "dossiers_partage",
+            "dossiers_consentement",
+            "dossiers_dossier",
+            "dossiers_contribution",
+        ):
             schema_editor.execute(f"{verbe} DELETE, TRUNCATE ON {table} {lien} {role}")
 
     return appliquer

@@ -6,28 +6,82 @@ from django.db import migrations
 
 PIECES = [
     # code, nom, classe, où la trouver
-    ("attestation-droits", "Attestation de droits à l’assurance maladie", "administratif", "Sur ameli ou auprès de la CNMSS, de moins de trois mois."),
+    (
+        "attestation-droits",
+        "Attestation de droits à l’assurance maladie",
+        "administratif",
+        "Sur ameli ou auprès de la CNMSS, de moins de trois mois.",
+    ),
     ("livret-famille", "Livret de famille", "administratif", "Toutes les pages remplies."),
-    ("justificatif-domicile", "Justificatif de domicile", "administratif", "Facture ou quittance de moins de trois mois."),
-    ("avis-imposition", "Dernier avis d’imposition", "financier", "Toutes les pages, pour chaque personne du foyer."),
-    ("bulletins-solde", "Bulletins de solde, trois derniers mois", "financier", "Sur le portail de solde, pour chaque personne du foyer qui travaille."),
-    ("releve-prestations", "Relevé des prestations familiales", "financier", "Sur le site de la CAF, du mois en cours."),
+    (
+        "justificatif-domicile",
+        "Justificatif de domicile",
+        "administratif",
+        "Facture ou quittance de moins de trois mois.",
+    ),
+    (
+        "avis-imposition",
+        "Dernier avis d’imposition",
+        "financier",
+        "Toutes les pages, pour chaque personne du foyer.",
+    ),
+    (
+        "bulletins-solde",
+        "Bulletins de solde, trois derniers mois",
+        "financier",
+        "Sur le portail de solde, pour chaque personne du foyer qui travaille.",
+    ),
+    (
+        "releve-prestations",
+        "Relevé des prestations familiales",
+        "financier",
+        "Sur le site de la CAF, du mois en cours.",
+    ),
     ("charges-logement", "Quittance de loyer ou tableau d’amortissement", "financier", "Du mois en cours."),
     ("devis", "Devis ou facture", "financier", "Daté, au nom du bénéficiaire, avec le détail du service."),
     ("decompte-mutuelle", "Décompte de la mutuelle", "financier", "Celui qui montre ce qui reste à payer."),
     ("rib", "Relevé d’identité bancaire", "bancaire", "Au nom du demandeur."),
     ("rapport-social", "Rapport d’évaluation sociale", "social", "Établi par l’assistant de service social."),
-    ("certificat-medical", "Certificat médical", "medical", "Sous enveloppe ou numérisé à part : seul le médecin-conseil le lit."),
+    (
+        "certificat-medical",
+        "Certificat médical",
+        "medical",
+        "Sous enveloppe ou numérisé à part : seul le médecin-conseil le lit.",
+    ),
 ]
 AIDES = [
-    ("aide-menagere", "Aide ménagère", "Quelques heures de ménage par mois pour une personne âgée, malade ou convalescente.", "mensuel",
-     ["attestation-droits", "avis-imposition", "devis", "rib", "certificat-medical"], ["justificatif-domicile", "rapport-social"]),
-    ("aide-menagere-familles", "Aide ménagère aux familles", "Un relais à la maison lors d’une naissance, d’une maladie ou d’une absence.", "mensuel",
-     ["livret-famille", "avis-imposition", "bulletins-solde", "devis", "rib", "certificat-medical"], ["releve-prestations"]),
-    ("aide-familiale", "Aide familiale (TISF)", "Un technicien de l’intervention sociale et familiale auprès des enfants.", "mensuel",
-     ["livret-famille", "avis-imposition", "devis", "rib"], ["releve-prestations", "rapport-social", "certificat-medical"]),
-    ("aide-financiere-sante", "Aide financière santé", "Une participation à des frais de santé qui restent à payer (l’ancien « secours »).", "ponctuel",
-     ["avis-imposition", "bulletins-solde", "devis", "decompte-mutuelle", "rib"], ["charges-logement", "rapport-social", "certificat-medical"]),
+    (
+        "aide-menagere",
+        "Aide ménagère",
+        "Quelques heures de ménage par mois pour une personne âgée, malade ou convalescente.",
+        "mensuel",
+        ["attestation-droits", "avis-imposition", "devis", "rib", "certificat-medical"],
+        ["justificatif-domicile", "rapport-social"],
+    ),
+    (
+        "aide-menagere-familles",
+        "Aide ménagère aux familles",
+        "Un relais à la maison lors d’une naissance, d’une maladie ou d’une absence.",
+        "mensuel",
+        ["livret-famille", "avis-imposition", "bulletins-solde", "devis", "rib", "certificat-medical"],
+        ["releve-prestations"],
+    ),
+    (
+        "aide-familiale",
+        "Aide familiale (TISF)",
+        "Un technicien de l’intervention sociale et familiale auprès des enfants.",
+        "mensuel",
+        ["livret-famille", "avis-imposition", "devis", "rib"],
+        ["releve-prestations", "rapport-social", "certificat-medical"],
+    ),
+    (
+        "aide-financiere-sante",
+        "Aide financière santé",
+        "Une participation à des frais de santé qui restent à payer (l’ancien « secours »).",
+        "ponctuel",
+        ["avis-imposition", "bulletins-solde", "devis", "decompte-mutuelle", "rib"],
+        ["charges-logement", "rapport-social", "certificat-medical"],
+    ),
 ]
 TEXTE = """\
 Le **dossier unique** permet à la Caisse nationale militaire de sécurité sociale (CNMSS) et à ses partenaires d’étudier \
@@ -51,15 +105,21 @@ def semer(apps, schema_editor):
     modele = apps.get_model
     types = {}
     for ordre, (code, nom, classe, aide) in enumerate(PIECES, 1):
-        types[code] = modele("dossiers", "TypePiece").objects.using(alias).create(
-            code=code, nom=nom, classe=classe, aide=aide, ordre=ordre * 10
+        types[code] = (
+            modele("dossiers", "TypePiece")
+            .objects.using(alias)
+            .create(code=code, nom=nom, classe=classe, aide=aide, ordre=ordre * 10)
         )
     for ordre, (code, nom, description, periodicite, obligatoires, autres) in enumerate(AIDES, 1):
-        aide = modele("dossiers", "TypeAide").objects.using(alias).create(
-            code=code, nom=nom, description=description, periodicite=periodicite, ordre=ordre * 10
+        aide = (
+            modele("dossiers", "TypeAide")
+            .objects.using(alias)
+            .create(code=code, nom=nom, description=description, periodicite=periodicite, ordre=ordre * 10)
         )
         modele("dossiers", "PieceRequise").objects.using(alias).bulk_create(
-            modele("dossiers", "PieceRequise")(type_aide=aide, type_piece=types[piece], obligatoire=piece in obligatoires)
+            modele("dossiers", "PieceRequise")(
+                type_aide=aide, type_piece=types[piece], obligatoire=piece in obligatoires
+            )
             for piece in obligatoires + autres
         )
     for programme in ("DU", "OPEX"):

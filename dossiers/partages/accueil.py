@@ -72,15 +72,23 @@ def _gestionnaire(regard: Regard) -> Accueil:
     return Accueil(
         [
             _chiffre(miennes, ("à instruire par moi",) * 2, f"{corbeille}?filtre=a_moi", "moi"),
-            _chiffre(a_verifier, ("pièce à vérifier", "pièces à vérifier"), f"{corbeille}?filtre=a_verifier", "attente"),
+            _chiffre(
+                a_verifier,
+                ("pièce à vérifier", "pièces à vérifier"),
+                f"{corbeille}?filtre=a_verifier",
+                "attente",
+            ),
             _chiffre(retard, ("délai dépassé", "délais dépassés"), f"{corbeille}?filtre=en_retard", "alerte"),
-            _chiffre(demandes.filter(etat=E.COMPLETE), ("complète à prendre", "complètes à prendre"),
-                     f"{corbeille}?filtre=completes"),
+            _chiffre(
+                demandes.filter(etat=E.COMPLETE),
+                ("complète à prendre", "complètes à prendre"),
+                f"{corbeille}?filtre=completes",
+            ),
         ],
         "Les plus anciennes à vérifier",
         list(_avec_personne(arrivees)[:LIGNES]),
         f"{corbeille}?filtre=a_verifier",
-    )  # fmt: skip
+    )
 
 
 def _correspondant(regard: Regard) -> Accueil:
@@ -92,17 +100,31 @@ def _correspondant(regard: Regard) -> Accueil:
     a_faire = demandes.filter(etat=E.INCOMPLETE) | brouillons
     return Accueil(
         [
-            _chiffre(attendues, ("pièce à fournir", "pièces à fournir"), f"{corbeille}?filtre=pieces", "alerte"),
-            _chiffre(brouillons, ("brouillon à finir", "brouillons à finir"), f"{corbeille}?filtre=brouillons", "attente"),
-            _chiffre(demandes.filter(etat__in=etats.EN_COMPLETUDE | etats.EN_INSTRUCTION),
-                     ("demande en cours", "demandes en cours"), f"{corbeille}?filtre=en_cours", "moi"),
-            _chiffre(demandes.filter(etat__in=etats.DECIDEES - {E.DECIDEE}),
-                     ("demande décidée", "demandes décidées"), f"{corbeille}?filtre=terminees"),
+            _chiffre(
+                attendues, ("pièce à fournir", "pièces à fournir"), f"{corbeille}?filtre=pieces", "alerte"
+            ),
+            _chiffre(
+                brouillons,
+                ("brouillon à finir", "brouillons à finir"),
+                f"{corbeille}?filtre=brouillons",
+                "attente",
+            ),
+            _chiffre(
+                demandes.filter(etat__in=etats.EN_COMPLETUDE | etats.EN_INSTRUCTION),
+                ("demande en cours", "demandes en cours"),
+                f"{corbeille}?filtre=en_cours",
+                "moi",
+            ),
+            _chiffre(
+                demandes.filter(etat__in=etats.DECIDEES - {E.DECIDEE}),
+                ("demande décidée", "demandes décidées"),
+                f"{corbeille}?filtre=terminees",
+            ),
         ],
         "Ce qui vous attend",
         list(_avec_personne(a_faire.order_by("-pk"))[:LIGNES]),
         corbeille,
-    )  # fmt: skip
+    )
 
 
 def _partenaire(regard: Regard) -> Accueil:
@@ -113,18 +135,33 @@ def _partenaire(regard: Regard) -> Accueil:
     premieres = a_etudier.order_by("pk").values_list("demande", flat=True)[:LIGNES]
     return Accueil(
         [
-            _chiffre(a_etudier, ("demande à étudier", "demandes à étudier"), f"{corbeille}?filtre=a_etudier", "attente"),
-            _chiffre(miennes.filter(etat="en_instruction"), ("en instruction chez vous",) * 2,
-                     f"{corbeille}?filtre=en_instruction", "moi"),
-            _chiffre(miennes.filter(etat__in=["accord", "accord_partiel"]), ("accord à verser", "accords à verser"),
-                     f"{corbeille}?filtre=repondues"),
-            _chiffre(Partage.objects.visibles_par(regard.habilitation), ("dossier partagé avec vous",
-                     "dossiers partagés avec vous"), reverse("dossiers:liste")),
+            _chiffre(
+                a_etudier,
+                ("demande à étudier", "demandes à étudier"),
+                f"{corbeille}?filtre=a_etudier",
+                "attente",
+            ),
+            _chiffre(
+                miennes.filter(etat="en_instruction"),
+                ("en instruction chez vous",) * 2,
+                f"{corbeille}?filtre=en_instruction",
+                "moi",
+            ),
+            _chiffre(
+                miennes.filter(etat__in=["accord", "accord_partiel"]),
+                ("accord à verser", "accords à verser"),
+                f"{corbeille}?filtre=repondues",
+            ),
+            _chiffre(
+                Partage.objects.visibles_par(regard.habilitation),
+                ("dossier partagé avec vous", "dossiers partagés avec vous"),
+                reverse("dossiers:liste"),
+            ),
         ],
         "À étudier",
         list(_avec_personne(Demande.objects.filter(pk__in=list(premieres)).order_by("pk"))),
         f"{corbeille}?filtre=a_etudier",
-    )  # fmt: skip
+    )
 
 
 def _lecteur(regard: Regard) -> Accueil:
@@ -132,13 +169,21 @@ def _lecteur(regard: Regard) -> Accueil:
     partages = Partage.objects.visibles_par(regard.habilitation)
     return Accueil(
         [
-            _chiffre(partages.filter(situation="en_cours"), ("dossier en cours", "dossiers en cours"),
-                     f"{dossiers}?situation=en_cours", "moi"),
-            _chiffre(partages.filter(situation="a_completer"), ("dossier à compléter", "dossiers à compléter"),
-                     f"{dossiers}?situation=a_completer", "attente"),
+            _chiffre(
+                partages.filter(situation="en_cours"),
+                ("dossier en cours", "dossiers en cours"),
+                f"{dossiers}?situation=en_cours",
+                "moi",
+            ),
+            _chiffre(
+                partages.filter(situation="a_completer"),
+                ("dossier à compléter", "dossiers à compléter"),
+                f"{dossiers}?situation=a_completer",
+                "attente",
+            ),
             _chiffre(partages, ("dossier", "dossiers"), dossiers),
         ]
-    )  # fmt: skip
+    )
 
 
 MOTS = {

@@ -56,10 +56,17 @@ class Demo:
     def gerer(self, *mots: str) -> None:
         """Run a management command to its end."""
         fait = subprocess.run(
-            [PYTHON, "manage.py", *mots], cwd=lieux.PROJET, env=self.env, capture_output=True, text=True, check=False
+            [PYTHON, "manage.py", *mots],
+            cwd=lieux.PROJET,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if fait.returncode:
-            raise DemarrageImpossible(f"manage.py {mots[0]} a échoué :\n{(fait.stderr or fait.stdout)[-2000:]}")
+            raise DemarrageImpossible(
+                f"manage.py {mots[0]} a échoué :\n{(fait.stderr or fait.stdout)[-2000:]}"
+            )
 
     def enfants(self) -> list[Enfant]:
         """The portal's own processes."""
@@ -110,7 +117,7 @@ class Demo:
             )
         try:
             adresse = f"http://127.0.0.1:{self.port}/sante/pret"
-            with urllib.request.urlopen(adresse, timeout=2) as reponse:  # noqa: S310
+            with urllib.request.urlopen(adresse, timeout=2) as reponse:
                 return reponse.status == 200
         except (urllib.error.URLError, OSError):
             return False

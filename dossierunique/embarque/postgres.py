@@ -9,7 +9,13 @@ import subprocess
 from pathlib import Path
 
 from dossierunique.embarque import lieux
-from dossierunique.embarque.processus import DemarrageImpossible, Enfant, identite, preparer_dossier, sous_root
+from dossierunique.embarque.processus import (
+    DemarrageImpossible,
+    Enfant,
+    identite,
+    preparer_dossier,
+    sous_root,
+)
 
 SUPERUTILISATEUR = "postgres"
 ROLES = f"""
@@ -81,7 +87,12 @@ class Postgres:
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", "-A", "trust", "--no-sync",
         ]  # fmt: skip
         fait = subprocess.run(
-            [str(mot) for mot in commande], capture_output=True, text=True, check=False, cwd="/", **identite(True)
+            [str(mot) for mot in commande],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            **identite(True),
         )  # type: ignore[call-overload]
         if fait.returncode:
             raise DemarrageImpossible(f"initdb a échoué : {fait.stderr.strip()[-400:]}")
@@ -99,7 +110,11 @@ class Postgres:
             "ON_ERROR_STOP=1", "-c", ordre,
         ]  # fmt: skip
         return subprocess.run(
-            [str(mot) for mot in commande], check=True, capture_output=True, text=True, env={**os.environ, "PGOPTIONS": ""}
+            [str(mot) for mot in commande],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PGOPTIONS": ""},
         ).stdout.strip()
 
     def creer_base(self) -> None:

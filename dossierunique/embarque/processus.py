@@ -42,7 +42,7 @@ class Enfant:
     """One program to keep alive: its command, its log, and the signal that stops it gently."""
 
     nom: str
-    commande: Sequence[str]
+    commande: Sequence[str | Path]
     journal: Path
     arret: signal.Signals = signal.SIGTERM
     servi: bool = False
@@ -63,7 +63,7 @@ class Enfant:
                 stdout=sortie,
                 stderr=subprocess.STDOUT,
                 # Only async-signal-safe work here: prctl and nothing else.
-                preexec_fn=mourir_avec_le_parent,  # noqa: PLW1509
+                preexec_fn=mourir_avec_le_parent,
                 start_new_session=True,
                 env=dict(self.env) if self.env is not None else None,
                 cwd=self.dossier,

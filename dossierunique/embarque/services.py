@@ -9,7 +9,13 @@ from typing import IO
 
 from dossierunique.embarque import lieux
 from dossierunique.embarque.postgres import Postgres
-from dossierunique.embarque.processus import DemarrageImpossible, Enfant, attendre, preparer_dossier, sous_root
+from dossierunique.embarque.processus import (
+    DemarrageImpossible,
+    Enfant,
+    attendre,
+    preparer_dossier,
+    sous_root,
+)
 from dossierunique.embarque.valkey import Valkey
 
 

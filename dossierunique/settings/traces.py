@@ -21,9 +21,7 @@ def _requete(_logger: Any, _methode: str, ligne: MutableMapping[str, Any]) -> Mu
     return ligne
 
 
-def sans_question(
-    _logger: Any, _methode: str, ligne: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def sans_question(_logger: Any, _methode: str, ligne: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Cut query strings out of messages: they may hold what somebody searched for."""
     ligne["event"] = _QUESTION.sub("", str(ligne.get("event", "")))
     return ligne

@@ -35,7 +35,9 @@ def _s_excluent(a: str, b: str) -> bool:
 def profils_detenus(utilisateur: Utilisateur, sauf: int | None = None) -> set[str]:
     """Profils that a person holds or may take up again."""
     vivantes = Habilitation.objects.filter(utilisateur=utilisateur).exclude(etat=EtatHabilitation.CLOSE)
-    return set(vivantes.exclude(pk=sauf).values_list("profil", flat=True))
+    if sauf is not None:
+        vivantes = vivantes.exclude(pk=sauf)
+    return set(vivantes.values_list("profil", flat=True))
 
 
 def profil_possible(profil: str, organisme: Organisme) -> bool:

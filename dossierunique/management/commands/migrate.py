@@ -16,5 +16,7 @@ class Command(migrate.Command):
 
     def handle(self, *args, **options) -> None:
         if options["database"] not in connections:
-            raise CommandError("DATABASE_OWNER_URL manque : les migrations se font sous le rôle propriétaire.")
+            raise CommandError(
+                "DATABASE_OWNER_URL manque : les migrations se font sous le rôle propriétaire."
+            )
         super().handle(*args, **options)
