@@ -37,7 +37,7 @@ def django_db_setup(
 
 
 @pytest.fixture
-def base_propre(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[None]:
+def base_propre(django_db_setup, django_db_blocker) -> Iterator[None]:
     """After the test, every table is as the migrations left it (for tests that really commit)."""
     yield
     with django_db_blocker.unblock():

@@ -47,6 +47,8 @@ def retenir(curseur: CursorWrapper) -> None:
 
 def remettre() -> None:
     """Empty every table, then copy the seeds back."""
+    if not connections["proprietaire"].settings_dict["NAME"].startswith("essais_"):
+        raise RuntimeError("only a test database is ever emptied")
     with transaction.atomic(using="proprietaire"), connections["proprietaire"].cursor() as curseur:
         curseur.execute("SET LOCAL lock_timeout = '10s'")
         tables = _tables(curseur)
