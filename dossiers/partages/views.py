@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers.assures import nir as regles_nir
+from dossiers.assures.recherche import verifier_limite
 from dossiers.demandes.models import Demande
 from dossiers.demandes.plan import contributions_visibles, lecteurs_consentis, reste
 from dossiers.echanges.actions import noter_visite
@@ -23,7 +24,7 @@ from dossiers.partages.models import Situation
 from dossiers.partages.policies import dossier_visible, exiger
 from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
 from dossiers.partages.synthese import contexte_synthese
-from dossiers.vues import contexte_dossier
+from dossiers.vues import contexte_dossier, tenter
 from dossierunique import numeros
 from dossierunique.courriers.rendu import rendre_pdf
 from dossierunique.journal.actes import Acte
@@ -75,6 +76,9 @@ def par_nir(request: HttpRequest) -> HttpResponse:
     formulaire = RechercheNir(request.POST)
     if not formulaire.is_valid():
         return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=422)
+    tenter(formulaire, lambda: verifier_limite(request.habilitation))
+    if formulaire.errors:
+        return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=429)
     dossier = listes.par_nir(request.habilitation, formulaire.cleaned_data["nir"])
     if dossier and dossier.assure.date_naissance != formulaire.cleaned_data["naissance"]:
         dossier = None
