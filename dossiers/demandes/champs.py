@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from dossierunique.ui.formats import nombre
+
 ESPACES = re.compile(r"\s+")
 MILLIERS_A_L_ANGLAISE = re.compile(r"^\d{1,3}(,\d{3})+\.\d+$")
 
@@ -17,9 +19,9 @@ class SaisieEuros(forms.TextInput):
         super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "num"} | (attrs or {}))
 
     def format_value(self, value: Any) -> str:
-        """`1234.50` → `1234,50`; what could not be read is given back as it was typed."""
+        """`1234.5` → `1 234,50`; what could not be read is given back as it was typed."""
         if isinstance(value, (Decimal, int)):
-            return f"{value:.2f}".replace(".", ",")
+            return nombre(Decimal(value).quantize(Decimal("0.01")))
         return "" if value is None else str(value)
 
 

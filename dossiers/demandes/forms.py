@@ -15,7 +15,7 @@ from dossiers.partages.models import Dossier
 from dossierunique.ui.formulaires import ChampDate
 
 RESSOURCES = ("Solde ou salaire", "Pension", "Prestations familiales", "Autre ressource")
-CHARGES = ("Loyer ou crédit immobilier", "Énergie et eau", "Impôts", "Autre charge")
+CHARGES = ("Loyer ou crédit", "Énergie et eau", "Impôts", "Autre charge")
 LIGNES_VIDES = 2
 LIGNES_MAX = 30
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from dossiers.demandes import etats
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
+from dossiers.demandes.pieces import PERDUS
 from dossiers.echanges.actions import raconter
 from dossiers.echanges.models import Genre
 from dossiers.justificatifs.models import (
@@ -24,9 +25,10 @@ from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Classe, Droit
 from dossierunique import etats as machine
 from dossierunique.erreurs import ActionRefusee
-from dossierunique.fichiers import depot
+from dossierunique.fichiers import depot, entrepot
 from dossierunique.fichiers.erreurs import FichierRefuse
 from dossierunique.fichiers.models import EtatFichier, Fichier
+from dossierunique.fichiers.noms import nom_affichable
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.refus import AccesRefuse
@@ -53,10 +55,26 @@ def deposer_fichiers(
     for recu in recus:
         try:
             with transaction.atomic():
-                deposer_piece(habilitation, demande, type_piece, depot.deposer(recu, cree_par=habilitation))
+                fichier = depot.deposer(recu, cree_par=habilitation)
+                _refuser_un_double(demande, type_piece, fichier)
+                deposer_piece(habilitation, demande, type_piece, fichier)
         except FichierRefuse as erreur:
-            refus.append(f"«\u00a0{recu.name}\u00a0» : {erreur.message}")
+            refus.append(f"«\u00a0{_nom_montre(recu)}\u00a0» : {erreur.message}")
     return refus
+
+
+def _refuser_un_double(demande: Demande, type_piece: TypePiece, fichier: Fichier) -> None:
+    """The same document sent twice, by a second click or by mistake, is kept once."""
+    gardees = demande.justificatifs.filter(type=type_piece).exclude(etat__in=PERDUS)
+    if gardees.filter(fichier__sha256=fichier.sha256).exists():
+        entrepot.retirer(fichier.chemin)
+        raise FichierRefuse("Ce document est déjà joint à la demande.")
+
+
+def _nom_montre(recu: UploadedFile) -> str:
+    """The name as it was sent, without what may not be shown."""
+    nom = recu.name or ""
+    return nom_affichable(nom, nom.rpartition(".")[2].lower() if "." in nom else "pdf")
 
 
 def _reception_ouverte(habilitation: Habilitation, demande: Demande) -> None:

@@ -49,6 +49,8 @@ def contexte_depot(
     regard = Regard(habilitation)
     attendues = attentes(demande) if attendues is None else attendues
     brouillon = demande.etat == EtatDemande.BROUILLON
+    if not brouillon:  # what is waited for comes first
+        attendues = sorted(attendues, key=lambda attente: (attente.demandee is None, not attente.manque))
     return {
         "emplacements": [
             Emplacement(attente, lignes_pieces(attente.deposees, regard), brouillon) for attente in attendues
@@ -56,7 +58,7 @@ def contexte_depot(
         "autres_types": _autres(attendues),
         "depot_ouvert": demande.etat in PIECES_ACCEPTEES,
         "brouillon": brouillon,
-        "taille_max": reglages.taille_max(),
+        "taille_max_mo": reglages.taille_max() // reglages.MEGAOCTET,
         "pages_max": reglages.pages_max(),
     }
 

@@ -15,7 +15,7 @@ from dossiers.demandes.models import Demande
 from dossiers.justificatifs import actions
 from dossiers.justificatifs.depots import Emplacement, contexte_depot
 from dossiers.justificatifs.forms import FormDepot, FormRejet
-from dossiers.justificatifs.models import EtatJustificatif, Justificatif
+from dossiers.justificatifs.models import EtatJustificatif, Justificatif, TypePiece
 from dossiers.justificatifs.policies import lisible, retirable, verifiable
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit, Regard
@@ -190,12 +190,12 @@ def deposer(request: HttpRequest, numero: str) -> HttpResponse:
         return _ecran_de_depot(request, demande, form, gardes=len(recus) - len(refus))
     combien = "la pièce est déposée" if len(recus) == 1 else f"{len(recus)} pièces sont déposées"
     messages.success(request, f"{type_piece} : {combien}.")
-    return _apres_depot(demande)
+    return _apres_depot(demande, type_piece)
 
 
-def _apres_depot(demande: Demande) -> HttpResponse:
+def _apres_depot(demande: Demande, type_piece: TypePiece) -> HttpResponse:
     if demande.etat == EtatDemande.BROUILLON:
-        return redirect("demandes:pieces", demande.numero)
+        return redirect(f"{reverse('demandes:pieces', args=[demande.numero])}#piece-{type_piece.code}")
     if demande.pieces_demandees.filter(etat="attendue").exists():
         return redirect(reverse("pieces:deposer", args=[demande.numero]) + "?suite")
     return redirect("demandes:detail", demande.numero)

@@ -150,16 +150,16 @@ def test_les_ressources_se_saisissent_a_la_francaise(client, brouillon):
     donnees = budget(
         1,
         [("Solde ou salaire", "1 950,50"), ("Pension", ""), ("Loyer d’une chambre", "300 €")],
-        [("Loyer ou crédit immobilier", "712.4")],
+        [("Loyer ou crédit", "712.4")],
     )
     assert client.post(url("ressources", brouillon), donnees).url == url("cout", brouillon)
     lignes = {ligne.libelle: ligne.montant for ligne in brouillon.budget.all()}
     assert lignes == {
         "Solde ou salaire": Decimal("1950.50"), "Loyer d’une chambre": Decimal("300"),
-        "Loyer ou crédit immobilier": Decimal("712.40"),
+        "Loyer ou crédit": Decimal("712.40"),
     }  # fmt: skip
     relue = client.get(url("ressources", brouillon)).content.decode()
-    assert "1950,50" in relue
+    assert "1\xa0950,50" in relue
     assert "2\xa0250,50\xa0€" in relue  # the total
 
 

@@ -280,6 +280,22 @@ def test_un_fichier_refuse_laisse_passer_les_autres(demande, correspondant, conn
     assert "faux.pdf" not in caplog.text
 
 
+def test_le_meme_document_envoye_deux_fois_est_garde_une_fois(demande, correspondant, connexion):
+    client, contenu = connexion(correspondant), fabriques.pdf("Avis")
+    client.post(depot(demande), {"type": "devis", "fichiers": televerse("a.pdf", contenu)})
+    second = client.post(depot(demande), {"type": "devis", "fichiers": televerse("b.pdf", contenu)})
+    assert "déjà joint" in second.content.decode()
+    assert demande.justificatifs.count() == 1
+    assert Fichier.objects.filter(nom="b.pdf").count() == 0
+
+
+def test_un_nom_de_fichier_refuse_ne_montre_pas_de_nir(demande, correspondant, connexion):
+    faux = SimpleUploadedFile("284058832102532 avis.pdf", b"MZ", "application/pdf")
+    page = connexion(correspondant).post(depot(demande), {"type": "devis", "fichiers": faux}).content.decode()
+    assert "numéro masqué avis.pdf" in page
+    assert "2840588321025" not in page
+
+
 def test_sans_fichier_ou_sans_type_l_ecran_le_dit(demande, correspondant, connexion):
     client = connexion(correspondant)
     assert "Choisissez au moins un fichier" in client.post(depot(demande), {"type": "devis"}).content.decode()
