@@ -9,13 +9,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 
+import environ
+
 from dossierunique.embarque import lieux
 from dossierunique.embarque.processus import DemarrageImpossible, Enfant, attendre
 from dossierunique.embarque.services import Services
 
 PYTHON = sys.executable
 REGLAGES = "dossierunique.settings.demo"
-RELANCES_MAX = 5
+RELANCES_MAX, RELANCES_DUREE = 5, 300  # so many in so many seconds, then give up
 COMPTES = (
     ("correspondant", "correspondant d’unité, armée de Terre"),
     ("correspondant2", "correspondant d’une autre unité, armée de l’Air"),
@@ -48,7 +50,7 @@ class Demo:
             "PORT": str(port),
             "PYTHONUNBUFFERED": "1",
         }
-        self.relances: dict[str, int] = {}
+        self.relances: dict[str, list[float]] = {}
 
     def dire(self, message: str) -> None:
         print(f"{time.monotonic() - self.debut:6.1f} s  {message}", flush=True)
@@ -139,8 +141,10 @@ class Demo:
                     self._relancer(enfant)
 
     def _relancer(self, enfant: Enfant) -> None:
-        fois = self.relances[enfant.nom] = self.relances.get(enfant.nom, 0) + 1
-        if fois > RELANCES_MAX:
+        maintenant = time.monotonic()
+        recentes = [t for t in self.relances.get(enfant.nom, []) if t > maintenant - RELANCES_DUREE]
+        self.relances[enfant.nom] = [*recentes, maintenant]
+        if len(recentes) >= RELANCES_MAX:
             raise DemarrageImpossible(f"{enfant.nom} s’arrête sans cesse. Voir {enfant.journal}")
         self.dire(f"{enfant.nom} s’est arrêté : relance")
         enfant.demarrer()
@@ -153,6 +157,7 @@ def lancer(port: int) -> int:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, partir)
+    environ.Env.read_env(lieux.PROJET / ".env")  # as the settings do: outer services may be named there
     demo = Demo(lieux.lieu(), port)
     try:
         demo.demarrer()
@@ -165,5 +170,6 @@ def lancer(port: int) -> int:
         return 1
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         demo.services.arreter()
     return 0

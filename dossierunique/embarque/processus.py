@@ -31,6 +31,8 @@ def identite(servi: bool) -> dict[str, object]:
 def preparer_dossier(chemin: Path, *, servi: bool = False) -> Path:
     """Create a private folder; `servi` gives it to the unprivileged user."""
     chemin.mkdir(parents=True, exist_ok=True)
+    if chemin.is_symlink():  # under /tmp, anybody may have laid one there
+        raise DemarrageImpossible(f"{chemin} est un lien : supprimez-le, puis recommencez.")
     if servi and sous_root():
         os.chown(chemin, NOBODY, NOBODY)
     chemin.chmod(0o700)

@@ -51,9 +51,11 @@ class Services:
 
     def preparer(self) -> None:
         """Folders, lock and keys. Raises DemarrageImpossible when another supervisor holds the directory."""
-        self.lieu.racine.mkdir(parents=True, exist_ok=True)
-        # The unprivileged server walks through it to its own folder.
-        self.lieu.racine.chmod(0o711 if sous_root() else 0o700)
+        # The unprivileged server walks through them to its own folder.
+        for dossier in (self.lieu.racine.parent, self.lieu.racine):
+            if not dossier.exists():
+                dossier.mkdir(parents=True)
+                dossier.chmod(0o711 if sous_root() else 0o700)
         preparer_dossier(self.lieu.journaux)
         preparer_dossier(self.lieu.prises, servi=True)
         self._verrou = self.lieu.verrou.open("w")
