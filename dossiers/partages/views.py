@@ -34,7 +34,7 @@ from dossierunique.journal.refus import AccesRefuse
 from dossierunique.ui.pagination import compte_borne, page_par_cle
 from partners.habilitations.acces import habilitation_requise
 
-LISTE_CLES = ("-ouvert_le", "-dossier")
+LISTE_CLES = ("-ouvert_le", "-dossier_id")
 
 
 @require_GET
