@@ -1,7 +1,10 @@
 """The page of a demande, and what follows its filing."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers.demandes import actions
@@ -16,6 +19,9 @@ from dossiers.vues import contexte_dossier, demande_visible, executer
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from partners.habilitations.acces import habilitation_requise
+
+# One minute: a page left open must not keep the session alive.
+ESSAIS_MAX = 30
 
 
 @require_GET
@@ -39,11 +45,22 @@ def depose(request: HttpRequest, numero: str) -> HttpResponse:
     exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
     if demande.etat == EtatDemande.BROUILLON:
         return redirect("demandes:recapitulatif", demande.numero)
-    contexte = {"demande": demande, "dossier": demande.dossier, "accuse": _accuse(demande)}
+    essai = request.GET.get("essai", "")
+    contexte = {
+        "demande": demande,
+        "dossier": demande.dossier,
+        "accuse": _accuse(demande),
+        "essai": min(int(essai), ESSAIS_MAX) + 1 if essai.isdecimal() else 1,
+        "essais_max": ESSAIS_MAX,
+    }
     if request.htmx:  # asked again until the worker has produced the letter: nothing of the person is in it
         return render(request, "dossiers/demandes/_accuse.html", contexte)
     journaliser(request.habilitation, Acte.CONSULTER, demande.dossier.numero, details={"page": "depose"})
     contexte["manquantes"] = pieces_manquantes(demande)
+    # Not `echeance`, which asking for papers moves: what the acknowledgement announces.
+    contexte["reponse_avant"] = timezone.localdate(demande.soumise_le) + timedelta(
+        days=demande.type_aide.delai_jours
+    )
     return render(request, "dossiers/demandes/depose.html", contexte)
 
 

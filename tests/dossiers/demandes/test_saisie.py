@@ -299,6 +299,9 @@ def test_la_page_de_depot_dit_la_suite_et_attend_l_accuse(client, correspondant,
     fragment = client.get(url("depose", demande), HTTP_HX_REQUEST="true").content.decode()
     assert "hx-get" in fragment
     assert LigneJournal.objects.count() == lignes  # waiting is not reading
+    lasse = client.get(url("depose", demande) + "?essai=30", HTTP_HX_REQUEST="true").content.decode()
+    assert "hx-get" not in lasse  # the session is not kept alive for ever
+    assert "Actualiser la page" in lasse
     produire(demande)
     fragment = client.get(url("depose", demande), HTTP_HX_REQUEST="true").content.decode()
     assert "Ouvrir l’accusé de réception" in fragment
