@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dossierunique.settings.production")
 
@@ -23,3 +24,9 @@ app.conf.beat_schedule = {
     },
     "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
 }
+
+
+@worker_ready.connect
+def premier_battement(**_: object) -> None:
+    """Beat at once: the portal is ready when its worker is, not at the clock's next tick."""
+    app.send_task("sante.battement", expires=12)

@@ -88,7 +88,9 @@ def pret(request: HttpRequest) -> JsonResponse:
     parties = {nom: _etat(sonde, nom) for nom, sonde in PARTIES.items()}
     pret = all(etat == "prêt" for etat in parties.values())
     return JsonResponse(
-        {"etat": "prêt" if pret else "pas prêt", "parties": parties}, status=200 if pret else 503
+        {"etat": "prêt" if pret else "pas prêt", "parties": parties},
+        status=200 if pret else 503,
+        json_dumps_params={"ensure_ascii": False},
     )
 
 

@@ -106,7 +106,7 @@ class Demo:
         for enfant in self.enfants():
             enfant.demarrer()
             self.services.enfants.append(enfant)
-        attendre(self.repond, "Le portail", self.lieu.journaux / "web.log", delai=60)
+        attendre(self.repond, "Le portail", self.lieu.journaux / "web.log", delai=60, pas=0.3)
         self.annoncer()
 
     def repond(self) -> bool:

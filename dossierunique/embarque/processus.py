@@ -92,11 +92,13 @@ class Enfant:
             self.processus.wait()
 
 
-def attendre(pret: Callable[[], bool], quoi: str, journal: Path, delai: float = 40.0) -> None:
+def attendre(
+    pret: Callable[[], bool], quoi: str, journal: Path, delai: float = 40.0, pas: float = 0.05
+) -> None:
     """Wait until `pret` answers True, or raise DemarrageImpossible."""
     limite = time.monotonic() + delai
     while time.monotonic() < limite:
         if pret():
             return
-        time.sleep(0.05)
+        time.sleep(pas)
     raise DemarrageImpossible(f"{quoi} n’a pas démarré en {delai:.0f} s. Voir {journal}")

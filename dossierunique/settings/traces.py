@@ -64,6 +64,7 @@ def journaux(*, json: bool, niveau: str = "INFO") -> dict:
             "django": {"handlers": [], "propagate": True, "level": niveau},
             "weasyprint": {"level": "ERROR"},
             "fontTools": {"level": "WARNING"},
+            "pikepdf": {"level": "WARNING"},
             "celery.redirected": {"level": "WARNING"},
         },
     }
