@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from dossiers.assures.actions import ajouter_ayant_droit
 from dossiers.demandes import actions
+from dossiers.demandes.beneficiaires import nouvel_ayant_droit
 from dossiers.demandes.etats import EtatDemande
-from dossiers.demandes.forms import FormAyantDroit, FormBesoin, FormCout, FormVersion, budgets
+from dossiers.demandes.forms import FormBesoin, FormCout, FormVersion, budgets
 from dossiers.demandes.models import Demande
 from dossiers.demandes.relecture import totaux, tout
+from dossiers.demandes.retour import retenir, version_lue
 from dossiers.justificatifs.depots import contexte_depot
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import dossier_visible, exiger
@@ -34,7 +35,6 @@ ETAPES = (
     ("pieces", "Pièces"),
     ("recapitulatif", "Relecture"),
 )
-NOUVEAU = "nouveau"
 lire_ou_enregistrer = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -136,7 +136,7 @@ def creer(request: HttpRequest, numero: str) -> HttpResponse:
     """First step of a new demande; the draft exists from here on."""
     dossier = dossier_visible(request.habilitation, numero)
     exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
-    initial = _nouvel_ayant_droit(request, dossier)
+    initial = nouvel_ayant_droit(request, dossier)
     form = FormBesoin(request.POST or None, dossier=dossier, exigeant=_exigeant(request), initial=initial)
     if request.method == "POST":
         if form.is_valid():
@@ -166,20 +166,13 @@ def _brouillons(request: HttpRequest, dossier: Dossier) -> list[Demande]:
     )
 
 
-def _nouvel_ayant_droit(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
-    """Back from adding someone: she is the beneficiary proposed."""
-    if request.GET.get("beneficiaire") != NOUVEAU:
-        return {}
-    return {"ayant_droit": dossier.assure.ayants_droit.order_by("pk").last()}
-
-
 @etape
 def besoin(request: HttpRequest, demande: Demande) -> HttpResponse:
     """The first step of an existing draft."""
     initial = {nom: getattr(demande, nom) for nom in ("type_aide", "ayant_droit", "besoin", "version")}
     form = FormBesoin(
         request.POST or None, dossier=demande.dossier, exigeant=_exigeant(request),
-        initial=initial | _nouvel_ayant_droit(request, demande.dossier),
+        initial=initial | nouvel_ayant_droit(request, demande.dossier),
     )  # fmt: skip
     form.fields["version"].required = True
     if form.is_valid() and _enregistrer(request, demande, form, form.champs()):
@@ -190,40 +183,23 @@ def besoin(request: HttpRequest, demande: Demande) -> HttpResponse:
 def _enregistrer(
     request: HttpRequest, demande: Demande, form: forms.Form, champs: dict[str, Any]
 ) -> Demande | None:
-    version = form.cleaned_data["version"]
-    return tenter(form, lambda: actions.enregistrer_etape(request.habilitation, demande, champs, version))
+    return _ecrire(
+        request,
+        demande,
+        form,
+        lambda version: actions.enregistrer_etape(request.habilitation, demande, champs, version),
+    )
 
 
-@lire_ou_enregistrer
-@habilitation_requise()
-def ayant_droit(request: HttpRequest, numero: str) -> HttpResponse:
-    """Add a possible beneficiary, then come back to the first step as it was left."""
-    dossier = dossier_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
-    brouillon = (
-        Demande.objects.filter(
-            dossier=dossier, etat=EtatDemande.BROUILLON, numero=request.GET.get("demande", "")
-        )
-        .visibles_par(request.habilitation)
-        .first()
-    )
-    retour = reverse("demandes:besoin", args=[brouillon.numero]) if brouillon else (
-        reverse("demandes:creer", args=[dossier.numero])
-    )  # fmt: skip
-    form = FormAyantDroit(request.POST or None)
-    if form.is_valid():
-        # Sent twice, added once.
-        connu = dossier.assure.ayants_droit.filter(**form.cleaned_data).first()
-        if connu or tenter(
-            form, lambda: ajouter_ayant_droit(request.habilitation, dossier, **form.cleaned_data)
-        ):
-            return redirect(f"{retour}?beneficiaire={NOUVEAU}")
-    if request.method != "POST":
-        journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "ayant_droit"})
-    contexte = {"dossier": dossier, "form": form, "retour": retour}
-    return render(
-        request, "dossiers/demandes/ayant_droit.html", contexte, status=422 if form.is_bound else 200
-    )
+def _ecrire(
+    request: HttpRequest, demande: Demande, form: forms.Form, geste: Callable[[int], Demande]
+) -> Demande | None:
+    """Save over the version that the form was made from, or over one's own later ones."""
+    version = version_lue(request, demande, form.cleaned_data["version"])
+    ecrite = tenter(form, lambda: geste(version))
+    if ecrite is not None:
+        retenir(request, ecrite.numero, version, ecrite.version)
+    return ecrite
 
 
 @etape
@@ -238,8 +214,12 @@ def ressources(request: HttpRequest, demande: Demande) -> HttpResponse:
         return render(request, "dossiers/demandes/_totaux.html", contexte)
     if form.is_valid() and all(verdicts):
         lignes = [(nature, *ligne) for nature, lot in ensembles.items() for ligne in lot.lignes()]
-        version = form.cleaned_data["version"]
-        if tenter(form, lambda: actions.enregistrer_budget(request.habilitation, demande, lignes, version)):
+        if _ecrire(
+            request,
+            demande,
+            form,
+            lambda version: actions.enregistrer_budget(request.habilitation, demande, lignes, version),
+        ):
             return _suite(request, demande, "ressources")
     return _page(request, demande, "ressources", form=form, **contexte)
 

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from dossiers.demandes import saisie, views
+from dossiers.demandes import beneficiaires, saisie, views
 
 app_name = "demandes"
 urlpatterns = [
     path("dossiers/<str:numero>/demandes/nouvelle/", saisie.creer, name="creer"),
-    path("dossiers/<str:numero>/ayants-droit/nouveau/", saisie.ayant_droit, name="ayant_droit"),
+    path("dossiers/<str:numero>/ayants-droit/nouveau/", beneficiaires.ayant_droit, name="ayant_droit"),
     path("demandes/<str:numero>/", views.detail, name="detail"),
     path("demandes/<str:numero>/besoin/", saisie.besoin, name="besoin"),
     path("demandes/<str:numero>/ressources/", saisie.ressources, name="ressources"),
