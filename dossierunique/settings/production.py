@@ -14,6 +14,8 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-du_csrf"
 if MANDATAIRES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Our own pages frame the papers they show (W019); the preload list is the operator's choice (W021).
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W019", "security.W021"]
 LOGGING = traces.journaux(json=True, niveau=env.str("NIVEAU_JOURNAUX", default="INFO"))
 
 controles.exiger(vars())
