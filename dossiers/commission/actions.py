@@ -6,10 +6,6 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from dossierunique.erreurs import ActionRefusee
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.verrou import verrouiller
 from dossiers.commission.models import Decision, Issue
 from dossiers.demandes.actions import passer
 from dossiers.demandes.etats import EtatDemande
@@ -19,6 +15,10 @@ from dossiers.echanges.models import Genre, GenreCourrier
 from dossiers.partages.actions import recalculer_situation
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
+from dossierunique.erreurs import ActionRefusee
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.verrou import verrouiller
 from partners.models import Habilitation
 
 ACCORDS = frozenset({Issue.ACCORD, Issue.ACCORD_PARTIEL})
@@ -61,7 +61,10 @@ def decider(
     raconter(demande.dossier, Genre.DECISION, habilitation, demande=demande, decision=decision.pk)
     produire_courrier(demande.dossier, GenreCourrier.NOTIFICATION, decision.pk, demande)
     journaliser(
-        habilitation, Acte.MODIFIER, demande.dossier.numero, details={"geste": "decider", "demande": demande.numero}
+        habilitation,
+        Acte.MODIFIER,
+        demande.dossier.numero,
+        details={"geste": "decider", "demande": demande.numero},
     )
     return decision
 

@@ -1,6 +1,8 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dossiers.commission import views
 
 app_name = "decisions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("demandes/<str:numero>/decision/", views.enregistrer, name="enregistrer")]

@@ -40,7 +40,9 @@ class Contribution(models.Model):
 
     demande = models.ForeignKey(Demande, models.PROTECT, related_name="contributions")
     organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="contributions")
-    etat = models.CharField("état", max_length=18, choices=EtatContribution, default=EtatContribution.SOLLICITEE)
+    etat = models.CharField(
+        "état", max_length=18, choices=EtatContribution, default=EtatContribution.SOLLICITEE
+    )
     montant = champ_montant("montant", default=0)
     date_effet = models.DateField("date de la décision", null=True, blank=True)
     commentaire = models.TextField("commentaire partagé", blank=True, max_length=1000)
@@ -55,10 +57,12 @@ class Contribution(models.Model):
             models.UniqueConstraint(fields=["demande", "organisme"], name="contribution_une_par_partenaire"),
             models.CheckConstraint(condition=Q(etat__in=EtatContribution.values), name="contribution_etat"),
             models.CheckConstraint(
-                condition=Q(montant=0) | Q(montant__gt=0, etat__in=sorted(ACCORDEES)), name="contribution_montant"
+                condition=Q(montant=0) | Q(montant__gt=0, etat__in=sorted(ACCORDEES)),
+                name="contribution_montant",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["accord", "accord_partiel", "versee"]) | Q(montant__gt=0, date_effet__isnull=False),
+                condition=~Q(etat__in=["accord", "accord_partiel", "versee"])
+                | Q(montant__gt=0, date_effet__isnull=False),
                 name="contribution_accord_chiffre",
             ),
         ]
@@ -87,7 +91,9 @@ class VersionContribution(models.Model):
     class Meta:
         db_table = "dossiers_version_contribution"
         ordering = ["-rang"]
-        constraints = [models.UniqueConstraint(fields=["contribution", "rang"], name="version_contribution_rang")]
+        constraints = [
+            models.UniqueConstraint(fields=["contribution", "rang"], name="version_contribution_rang")
+        ]
 
     def __str__(self) -> str:
         return f"{self.contribution_id} v{self.rang}"

@@ -1,6 +1,11 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dossiers.contributions import views
 
 app_name = "contributions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("contributions/", views.corbeille, name="corbeille"),
+    path("demandes/<str:numero>/contribution/", views.enregistrer, name="enregistrer"),
+]

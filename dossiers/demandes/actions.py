@@ -8,13 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from dossierunique import etats as machine
-from dossierunique import numeros
-from dossierunique.erreurs import ActionRefusee
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.refus import AccesRefuse
-from dossierunique.verrou import verrouiller
 from dossiers.contributions.actions import solliciter
 from dossiers.demandes.etats import TRANSITIONS, EtatDemande
 from dossiers.demandes.models import Demande, LigneBudget
@@ -26,6 +19,13 @@ from dossiers.partages.actions import recalculer_situation
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
+from dossierunique import etats as machine
+from dossierunique import numeros
+from dossierunique.erreurs import ActionRefusee
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
+from dossierunique.verrou import verrouiller
 from partners.models import Habilitation
 
 SEQUENCE = "dossiers_numero_demande"
@@ -40,13 +40,17 @@ def passer(demande: Demande, vers: str) -> None:
     try:
         machine.verifier(TRANSITIONS, demande.etat, vers)
     except machine.TransitionInterdite:
-        raise ActionRefusee(f"La demande est « {demande.get_etat_display()} » : ce geste n’est plus possible.") from None
+        raise ActionRefusee(
+            f"La demande est « {demande.get_etat_display()} » : ce geste n’est plus possible."
+        ) from None
     demande.etat = vers
     demande.version += 1
 
 
 def _journal(habilitation: Habilitation, demande: Demande, geste: str, acte: Acte = Acte.MODIFIER) -> None:
-    journaliser(habilitation, acte, demande.dossier.numero, details={"geste": geste, "demande": demande.numero})
+    journaliser(
+        habilitation, acte, demande.dossier.numero, details={"geste": geste, "demande": demande.numero}
+    )
 
 
 @transaction.atomic
@@ -88,7 +92,9 @@ def _brouillon(habilitation: Habilitation, demande: Demande, version: int | None
 
 
 @transaction.atomic
-def enregistrer_etape(habilitation: Habilitation, demande: Demande, champs: dict[str, Any], version: int) -> Demande:
+def enregistrer_etape(
+    habilitation: Habilitation, demande: Demande, champs: dict[str, Any], version: int
+) -> Demande:
     """Save one step of the draft. Raises ModifieDepuis when someone else saved it in between."""
     demande = _brouillon(habilitation, demande, version)
     _verifier_champs(demande.dossier, champs)
@@ -183,10 +189,16 @@ def demander_pieces(
         raise ActionRefusee("La date limite doit être à venir.", "echeance")
     if demande.etat != EtatDemande.INCOMPLETE:
         passer(demande, EtatDemande.INCOMPLETE)
-    attendues = set(demande.pieces_demandees.filter(etat=EtatPieceDemandee.ATTENDUE).values_list("type_id", flat=True))
+    attendues = set(
+        demande.pieces_demandees.filter(etat=EtatPieceDemandee.ATTENDUE).values_list("type_id", flat=True)
+    )
     demandees = [
         PieceDemandee.objects.create(
-            demande=demande, type=type_piece, precision=precision, demandee_par=habilitation, echeance=echeance
+            demande=demande,
+            type=type_piece,
+            precision=precision,
+            demandee_par=habilitation,
+            echeance=echeance,
         )
         for type_piece, precision in pieces
         if type_piece.pk not in attendues
@@ -221,7 +233,9 @@ def declarer_complete(habilitation: Habilitation, demande: Demande, version: int
     manquantes = pieces_manquantes(demande)
     if manquantes:
         noms = ", ".join(str(t) for t in manquantes)
-        raise ActionRefusee(f"Il manque encore : {noms}. Demandez ces pièces, ou vérifiez celles qui sont rejetées.")
+        raise ActionRefusee(
+            f"Il manque encore : {noms}. Demandez ces pièces, ou vérifiez celles qui sont rejetées."
+        )
     passer(demande, EtatDemande.COMPLETE)
     demande.pieces_demandees.filter(etat=EtatPieceDemandee.ATTENDUE).update(etat=EtatPieceDemandee.ANNULEE)
     demande.complete_le = timezone.now()
@@ -234,7 +248,9 @@ def declarer_complete(habilitation: Habilitation, demande: Demande, version: int
 
 
 @transaction.atomic
-def prendre_en_instruction(habilitation: Habilitation, demande: Demande, version: int | None = None) -> Demande:
+def prendre_en_instruction(
+    habilitation: Habilitation, demande: Demande, version: int | None = None
+) -> Demande:
     """The gestionnaire takes the demande: it becomes hers to instruct."""
     demande = _instruite(habilitation, demande, version)
     passer(demande, EtatDemande.EN_INSTRUCTION)
@@ -249,7 +265,9 @@ FINS = {"sans_suite", "irrecevable", "reorientee", "annulee"}
 
 
 @transaction.atomic
-def classer(habilitation: Habilitation, demande: Demande, fin: str, motif: str, version: int | None = None) -> Demande:
+def classer(
+    habilitation: Habilitation, demande: Demande, fin: str, motif: str, version: int | None = None
+) -> Demande:
     """End a demande without a decision (sans suite, irrecevable, réorientée, annulée), with its reason."""
     demande = _instruite(habilitation, demande, version)
     if fin not in FINS:
@@ -261,6 +279,8 @@ def classer(habilitation: Habilitation, demande: Demande, fin: str, motif: str, 
     demande.save()
     demande.pieces_demandees.filter(etat=EtatPieceDemandee.ATTENDUE).update(etat=EtatPieceDemandee.ANNULEE)
     recalculer_situation(demande.dossier)
-    raconter(demande.dossier, Genre.DEMANDE_CLASSEE, habilitation, demande=demande, fin=fin, motif=motif.strip())
+    raconter(
+        demande.dossier, Genre.DEMANDE_CLASSEE, habilitation, demande=demande, fin=fin, motif=motif.strip()
+    )
     _journal(habilitation, demande, fin)
     return demande

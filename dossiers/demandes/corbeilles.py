@@ -15,16 +15,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from dossierunique import numeros
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.ui.pagination import compte_borne, page_par_cle
 from dossiers.demandes import etats
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande, TypeAide
 from dossiers.partages.listes import sans_accent
 from dossiers.partages.models import Partage
 from dossiers.partages.profils import Droit, Regard
+from dossierunique import numeros
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.ui.pagination import compte_borne, page_par_cle
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import Habilitation, Profil
 
@@ -91,7 +91,11 @@ MIENNES = Corbeille(
     "Vous n’avez aucune demande à instruire.", "Prenez-en une parmi les demandes complètes.",
 )  # fmt: skip
 EN_RETARD = Corbeille(
-    "en-retard", "En retard", _en_retard, "Aucun délai n’est dépassé.", "Les échéances passées s’afficheront ici."
+    "en-retard",
+    "En retard",
+    _en_retard,
+    "Aucun délai n’est dépassé.",
+    "Les échéances passées s’afficheront ici.",
 )
 DECIDEES = Corbeille(
     "decidees", "Décidées", _dans(*sorted(etats.DECIDEES)),
@@ -137,7 +141,11 @@ class FiltreForm(forms.Form):
         ),
     )  # fmt: skip
     aide = forms.ModelChoiceField(
-        TypeAide.objects.none(), label="Aide", required=False, to_field_name="code", empty_label="Toutes les aides"
+        TypeAide.objects.none(),
+        label="Aide",
+        required=False,
+        to_field_name="code",
+        empty_label="Toutes les aides",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,7 +21,11 @@ ZERO = Decimal("0.00")
 def champ_montant(libelle: str, **options: object) -> models.DecimalField:
     """An amount in euros, never negative."""
     return models.DecimalField(
-        libelle, max_digits=10, decimal_places=2, validators=[MinValueValidator(ZERO)], **options  # type: ignore[arg-type]
+        libelle,
+        max_digits=10,
+        decimal_places=2,
+        validators=[MinValueValidator(ZERO)],
+        **options,  # type: ignore[arg-type]
     )
 
 
@@ -58,11 +62,18 @@ class Demande(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="demandes")
     type_aide = models.ForeignKey(TypeAide, models.PROTECT, verbose_name="type d’aide")
     ayant_droit = models.ForeignKey(
-        AyantDroit, models.PROTECT, null=True, blank=True, related_name="demandes", verbose_name="bénéficiaire"
+        AyantDroit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="demandes",
+        verbose_name="bénéficiaire",
     )
     besoin = models.TextField("besoin", blank=True)
     etat = models.CharField("état", max_length=16, choices=EtatDemande, default=EtatDemande.BROUILLON)
-    periodicite = models.CharField("le coût est", max_length=8, choices=Periodicite, default=Periodicite.PONCTUEL)
+    periodicite = models.CharField(
+        "le coût est", max_length=8, choices=Periodicite, default=Periodicite.PONCTUEL
+    )
     cout = champ_montant("coût total", null=True, blank=True)
     deja_couvert = champ_montant("déjà pris en charge", default=ZERO)
     montant_demande = champ_montant("aide demandée à la CNMSS", null=True, blank=True)
@@ -101,7 +112,8 @@ class Demande(models.Model):
                 name="demande_montants_positifs",
             ),
             models.CheckConstraint(
-                condition=Q(etat__in=["brouillon", "annulee"]) | Q(soumise_le__isnull=False, cout__isnull=False),
+                condition=Q(etat__in=["brouillon", "annulee"])
+                | Q(soumise_le__isnull=False, cout__isnull=False),
                 name="demande_soumise_chiffree",
             ),
         ]

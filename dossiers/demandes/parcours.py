@@ -22,7 +22,9 @@ def etapes(demande: Demande) -> list[dict[str, str]]:
         return []
     details = {
         0: jour_court(demande.soumise_le) if demande.soumise_le else "",
-        1: f"avant le {jour_court(demande.echeance)}" if demande.etat == E.INCOMPLETE and demande.echeance else "",
+        1: f"avant le {jour_court(demande.echeance)}"
+        if demande.etat == E.INCOMPLETE and demande.echeance
+        else "",
     }
     return [
         {

@@ -37,7 +37,9 @@ def attentes(demande: Demande) -> list[Attente]:
     pieces = demande.justificatifs.exclude(etat="remplace").select_related("type", "fichier", "depose_par")
     for piece in pieces:
         lignes.setdefault(piece.type_id, Attente(piece.type, False)).deposees.append(piece)
-    return sorted(lignes.values(), key=lambda a: (not a.obligatoire and not a.demandee, a.type.ordre, a.type.pk))
+    return sorted(
+        lignes.values(), key=lambda a: (not a.obligatoire and not a.demandee, a.type.ordre, a.type.pk)
+    )
 
 
 def pieces_manquantes(demande: Demande) -> list[TypePiece]:

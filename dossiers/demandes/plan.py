@@ -26,7 +26,9 @@ def plan(demande: Demande, regard: Regard) -> dict[str, Any] | None:
     visibles = contributions_visibles(demande, lecteurs_consentis(demande.dossier_id))
     lignes = [_deja_couvert(demande), _cnmss(demande, regard)]
     lignes += [
-        _ligne(demande, c.organisme.sigle, c.get_etat_display(), c.montant or None, TONS_PARTENAIRES[rang % 2])
+        _ligne(
+            demande, c.organisme.sigle, c.get_etat_display(), c.montant or None, TONS_PARTENAIRES[rang % 2]
+        )
         for rang, c in enumerate(visibles)
     ]
     return {
@@ -53,7 +55,9 @@ def reste(demande: Demande, regard: Regard) -> Decimal | None:
 def lecteurs_consentis(dossier_id: int) -> frozenset[int]:
     """The organismes that read the dossier today by consent."""
     return frozenset(
-        Partage.objects.actifs().filter(dossier=dossier_id, nature="consentement").values_list("organisme_id", flat=True)
+        Partage.objects.actifs()
+        .filter(dossier=dossier_id, nature="consentement")
+        .values_list("organisme_id", flat=True)
     )
 
 

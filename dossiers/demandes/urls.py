@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dossiers.demandes import beneficiaires, saisie, views
+from dossiers.demandes.gestes import urlpatterns as gestes
 
 app_name = "demandes"
 urlpatterns = [
@@ -16,4 +17,5 @@ urlpatterns = [
     path("demandes/<str:numero>/recapitulatif/", saisie.recapitulatif, name="recapitulatif"),
     path("demandes/<str:numero>/depose/", views.depose, name="depose"),
     path("demandes/<str:numero>/abandonner/", views.abandonner, name="abandonner"),
+    *gestes,
 ]

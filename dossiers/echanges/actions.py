@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import transaction
 
-from dossierunique.notifications.sortie import deposer
 from dossiers.demandes.models import Demande
 from dossiers.echanges.models import Courrier, Evenement, Genre
 from dossiers.partages.models import Dossier
+from dossierunique.notifications.sortie import deposer
 from partners.models import Habilitation, Organisme
 
 

@@ -12,7 +12,7 @@ from dossiers.demandes.pieces import pieces_manquantes
 from dossiers.echanges.models import Courrier, Evenement, GenreCourrier
 from dossiers.justificatifs.models import PieceDemandee
 from dossiers.textes import enumerer, euros, jour
-from dossierunique.courriers.composition import composer
+from dossierunique.courriers.composition import Lettre, composer
 from dossierunique.courriers.expediteur import expediteur
 from dossierunique.courriers.rendu import rendre_pdf
 
@@ -60,8 +60,14 @@ def _pieces(courrier: Courrier) -> tuple[str, dict[str, str]]:
 
 
 def _notification(courrier: Courrier) -> tuple[str, dict[str, str]]:
-    decision = Decision.objects.get(pk=courrier.cible)
-    demande = _demande(courrier)
+    decision = Decision.objects.select_related("demande__type_aide", "demande__dossier__assure").get(
+        pk=courrier.cible
+    )
+    return _decision(decision)
+
+
+def _decision(decision: Decision) -> tuple[str, dict[str, str]]:
+    demande = decision.demande
     suffixe = f" {demande.get_periodicite_display()}" if demande.periodicite == "mensuel" else ""
     return CODES_DECISION[Issue(decision.issue)], {
         **_commun(demande),
@@ -70,6 +76,11 @@ def _notification(courrier: Courrier) -> tuple[str, dict[str, str]]:
         "motif": decision.motif,
         "voies_recours": RECOURS,
     }
+
+
+def lettre_de_decision(decision: Decision) -> Lettre:
+    """The letter that a decision would give, to be read again before it is recorded."""
+    return composer(*_decision(decision))
 
 
 def _recu_consentement(courrier: Courrier) -> tuple[str, dict[str, str]]:

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from dossierunique.fichiers.models import Fichier
 from dossiers.demandes.models import Demande
 from dossiers.partages.models import Dossier
+from dossierunique.fichiers.models import Fichier
 from partners.models import Habilitation, Organisme
 
 

@@ -5,18 +5,18 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 
-from dossierunique.fichiers.depot import enregistrer_pdf
-from dossierunique.fichiers.models import Fichier
-from dossierunique.fichiers.signaux import analyse_terminee
-from dossierunique.notifications import genres
-from dossierunique.notifications.centre import notifier
-from dossierunique.notifications.sortie import traitement
 from dossiers.commission.actions import notifier_decision
 from dossiers.commission.models import Decision
 from dossiers.echanges import lettres
 from dossiers.echanges.destinataires import ANNONCES, habilitations_a_prevenir
 from dossiers.echanges.models import Courrier, Evenement, Genre, GenreCourrier
 from dossiers.justificatifs.actions import suivre_analyse
+from dossierunique.fichiers.depot import enregistrer_pdf
+from dossierunique.fichiers.models import Fichier
+from dossierunique.fichiers.signaux import analyse_terminee
+from dossierunique.notifications import genres
+from dossierunique.notifications.centre import notifier
+from dossierunique.notifications.sortie import traitement
 
 LIBELLES = {
     Genre.DEMANDE_SOUMISE: "Une demande est déposée",
@@ -36,9 +36,7 @@ for _code, _libelle in LIBELLES.items():
 @traitement("annonce")
 def annoncer(donnees: dict[str, Any]) -> None:
     """Tell the entitled people of one event, once each."""
-    evenement = Evenement.objects.select_related(
-        "dossier", "demande", "auteur"
-    ).get(pk=donnees["evenement"])
+    evenement = Evenement.objects.select_related("dossier", "demande", "auteur").get(pk=donnees["evenement"])
     annonce = ANNONCES.get(evenement.genre)
     if annonce is None:
         return
@@ -56,8 +54,10 @@ def annoncer(donnees: dict[str, Any]) -> None:
 @traitement("courrier.produire")
 def produire(donnees: dict[str, Any]) -> None:
     """Produce one letter and keep it; a notified decision then becomes known to everyone entitled."""
-    courrier = Courrier.objects.select_for_update(of=("self",)).select_related("dossier__assure").get(
-        pk=donnees["courrier"]
+    courrier = (
+        Courrier.objects.select_for_update(of=("self",))
+        .select_related("dossier__assure")
+        .get(pk=donnees["courrier"])
     )
     if courrier.fichier_id is None:
         octets = lettres.rediger(courrier)

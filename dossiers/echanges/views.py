@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from dossierunique.fichiers import lecture
-from dossierunique.journal.actes import Acte
-from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.refus import AccesRefuse
 from dossiers.echanges.models import Courrier
 from dossiers.echanges.policies import courrier_lisible
 from dossiers.partages.models import Dossier
 from dossiers.partages.profils import Regard
+from dossierunique.fichiers import lecture
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.refus import AccesRefuse
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation
 
@@ -28,7 +28,10 @@ def ouvrir(request: HttpRequest, reference: UUID) -> HttpResponseBase:
         messages.info(request, "Ce courrier est en préparation : il sera prêt dans un instant.")
         return redirect("dossiers:courriers", courrier.dossier.numero)
     journaliser(
-        request.habilitation, Acte.TELECHARGER, courrier.dossier.numero, details={"courrier": str(courrier.reference)}
+        request.habilitation,
+        Acte.TELECHARGER,
+        courrier.dossier.numero,
+        details={"courrier": str(courrier.reference)},
     )
     return lecture.reponse(courrier.fichier, telecharger="telecharger" in request.GET)
 

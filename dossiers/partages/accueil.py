@@ -71,23 +71,23 @@ def _gestionnaire(regard: Regard) -> Accueil:
     arrivees = demandes.filter(etat__in=[E.SOUMISE, E.EN_COMPLETUDE]).order_by("soumise_le", "pk")
     return Accueil(
         [
-            _chiffre(miennes, ("à instruire par moi",) * 2, f"{corbeille}?filtre=a_moi", "moi"),
+            _chiffre(miennes, ("à instruire par moi",) * 2, f"{corbeille}?voir=a-moi", "moi"),
             _chiffre(
                 a_verifier,
                 ("pièce à vérifier", "pièces à vérifier"),
-                f"{corbeille}?filtre=a_verifier",
+                f"{corbeille}?voir=a-verifier",
                 "attente",
             ),
-            _chiffre(retard, ("délai dépassé", "délais dépassés"), f"{corbeille}?filtre=en_retard", "alerte"),
+            _chiffre(retard, ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard", "alerte"),
             _chiffre(
                 demandes.filter(etat=E.COMPLETE),
                 ("complète à prendre", "complètes à prendre"),
-                f"{corbeille}?filtre=completes",
+                f"{corbeille}?voir=completes",
             ),
         ],
         "Les plus anciennes à vérifier",
         list(_avec_personne(arrivees)[:LIGNES]),
-        f"{corbeille}?filtre=a_verifier",
+        f"{corbeille}?voir=a-verifier",
     )
 
 
@@ -101,24 +101,24 @@ def _correspondant(regard: Regard) -> Accueil:
     return Accueil(
         [
             _chiffre(
-                attendues, ("pièce à fournir", "pièces à fournir"), f"{corbeille}?filtre=pieces", "alerte"
+                attendues, ("pièce à fournir", "pièces à fournir"), f"{corbeille}?voir=pieces", "alerte"
             ),
             _chiffre(
                 brouillons,
                 ("brouillon à finir", "brouillons à finir"),
-                f"{corbeille}?filtre=brouillons",
+                f"{corbeille}?voir=brouillons",
                 "attente",
             ),
             _chiffre(
                 demandes.filter(etat__in=etats.EN_COMPLETUDE | etats.EN_INSTRUCTION),
                 ("demande en cours", "demandes en cours"),
-                f"{corbeille}?filtre=en_cours",
+                f"{corbeille}?voir=en-cours",
                 "moi",
             ),
             _chiffre(
                 demandes.filter(etat__in=etats.DECIDEES - {E.DECIDEE}),
                 ("demande décidée", "demandes décidées"),
-                f"{corbeille}?filtre=terminees",
+                f"{corbeille}?voir=terminees",
             ),
         ],
         "Ce qui vous attend",
@@ -138,19 +138,19 @@ def _partenaire(regard: Regard) -> Accueil:
             _chiffre(
                 a_etudier,
                 ("demande à étudier", "demandes à étudier"),
-                f"{corbeille}?filtre=a_etudier",
+                f"{corbeille}?voir=a-etudier",
                 "attente",
             ),
             _chiffre(
                 miennes.filter(etat="en_instruction"),
                 ("en instruction chez vous",) * 2,
-                f"{corbeille}?filtre=en_instruction",
+                f"{corbeille}?voir=en-instruction",
                 "moi",
             ),
             _chiffre(
                 miennes.filter(etat__in=["accord", "accord_partiel"]),
                 ("accord à verser", "accords à verser"),
-                f"{corbeille}?filtre=repondues",
+                f"{corbeille}?voir=repondues",
             ),
             _chiffre(
                 Partage.objects.visibles_par(regard.habilitation),
@@ -160,7 +160,7 @@ def _partenaire(regard: Regard) -> Accueil:
         ],
         "À étudier",
         list(_avec_personne(Demande.objects.filter(pk__in=list(premieres)).order_by("pk"))),
-        f"{corbeille}?filtre=a_etudier",
+        f"{corbeille}?voir=a-etudier",
     )
 
 

@@ -1,0 +1,75 @@
+"""Recording a decision: first the letter is read again, then it is final."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from dossiers.commission.actions import decider
+from dossiers.commission.forms import FormDecision
+from dossiers.commission.models import Decision
+from dossiers.demandes.models import Demande
+from dossiers.demandes.plan import plan
+from dossiers.echanges.lettres import lettre_de_decision
+from dossiers.partages.policies import exiger
+from dossiers.partages.profils import Droit
+from dossiers.vues import contexte_dossier, demande_visible, tenter
+from dossierunique.journal.actes import Acte
+from dossierunique.journal.ecriture import journaliser
+from partners.habilitations.acces import habilitation_requise
+
+
+@require_http_methods(["GET", "POST"])
+@habilitation_requise()
+def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
+    """The form, the letter to read again (`relire`), then the decision."""
+    demande = demande_visible(request.habilitation, numero)
+    regard = exiger(request.habilitation, Droit.DECIDER)
+    form = FormDecision(request.POST or None, initial={"version": demande.version})
+    lettre = None
+    if form.is_valid():
+        if "confirmer" in request.POST:
+            prise = tenter(form, lambda: _decider(request, demande, form.cleaned_data))
+            if prise is not None:
+                messages.success(
+                    request, "La décision est enregistrée. Le courrier se prépare, puis chacun est prévenu."
+                )
+                return redirect("demandes:detail", numero)
+        elif "corriger" not in request.POST:
+            lettre = lettre_de_decision(_projet(demande, form.cleaned_data))
+    if request.method == "GET":
+        journaliser(
+            request.habilitation,
+            Acte.CONSULTER,
+            demande.dossier.numero,
+            details={"page": "decision", "demande": demande.numero},
+        )
+    contexte = contexte_dossier(request.habilitation, demande.dossier, "demandes")
+    contexte |= {"demande": demande, "form": form, "lettre": lettre, "plan": plan(demande, regard)}
+    return render(request, "dossiers/commission/decision.html", contexte)
+
+
+def _projet(demande: Demande, saisie: dict[str, Any]) -> Decision:
+    """The decision as it would be, unsaved."""
+    return Decision(
+        demande=demande,
+        issue=saisie["issue"],
+        montant=saisie["montant"] or Decimal(0),
+        motif=saisie["motif"],
+        prise_le=saisie["prise_le"],
+    )
+
+
+def _decider(request: HttpRequest, demande: Demande, saisie: dict[str, Any]) -> Decision:
+    return decider(
+        request.habilitation,
+        demande,
+        issue=saisie["issue"],
+        montant=saisie["montant"] or Decimal(0),
+        motif=saisie["motif"],
+        prise_le=saisie["prise_le"],
+        version=saisie["version"],
+    )

@@ -1,0 +1,45 @@
+"""Recording what a partner decides."""
+
+from typing import Any
+
+from django import forms
+
+from dossiers.contributions.models import TRANSITIONS, Contribution, EtatContribution
+from dossiers.demandes.champs import ChampEuros
+from dossierunique.ui.formulaires import ChampDate
+
+
+class FormContribution(forms.Form):
+    """State, amount, date and shared comment; the states offered are those that the table allows."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    etat = forms.ChoiceField(label="Votre réponse", widget=forms.RadioSelect)
+    montant = ChampEuros(label="Montant", required=False, help_text="Pour un accord.")
+    date_effet = ChampDate(
+        label="Date de la décision", required=False, help_text="Pour un accord ou un refus."
+    )
+    commentaire = forms.CharField(
+        label="Commentaire partagé",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Lu par la CNMSS et par les autres organismes qui voient le dossier, sans élément médical.",
+    )
+
+    def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "initial",
+            {
+                "version": contribution.version,
+                "etat": contribution.etat,
+                "montant": contribution.montant or None,
+                "date_effet": contribution.date_effet,
+                "commentaire": contribution.commentaire,
+            },
+        )
+        super().__init__(*args, **kwargs)
+        possibles = TRANSITIONS[contribution.etat] | {contribution.etat}
+        possibles -= {EtatContribution.SOLLICITEE, EtatContribution.CLOSE}
+        self.fields["etat"].choices = [  # type: ignore[attr-defined]
+            (etat.value, etat.label.capitalize()) for etat in EtatContribution if etat in possibles
+        ]
