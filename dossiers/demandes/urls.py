@@ -9,6 +9,7 @@ app_name = "demandes"
 urlpatterns = [
     path("dossiers/<str:numero>/demandes/nouvelle/", saisie.creer, name="creer"),
     path("dossiers/<str:numero>/ayants-droit/nouveau/", beneficiaires.ayant_droit, name="ayant_droit"),
+    *gestes,
     path("demandes/<str:numero>/", views.detail, name="detail"),
     path("demandes/<str:numero>/besoin/", saisie.besoin, name="besoin"),
     path("demandes/<str:numero>/ressources/", saisie.ressources, name="ressources"),
@@ -17,5 +18,4 @@ urlpatterns = [
     path("demandes/<str:numero>/recapitulatif/", saisie.recapitulatif, name="recapitulatif"),
     path("demandes/<str:numero>/depose/", views.depose, name="depose"),
     path("demandes/<str:numero>/abandonner/", views.abandonner, name="abandonner"),
-    *gestes,
 ]
