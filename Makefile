@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check -q
+PIP := $(PY) -m pip --disable-pip-version-check -qq
 PORT ?= 8000
 export PORT
 
@@ -14,6 +14,7 @@ demo: $(VENV)/.demo
 
 demo-reset: $(VENV)/.demo
 	@$(PY) -m dossierunique.embarque effacer
+	@$(MAKE) --no-print-directory demo
 
 test: $(VENV)/.test
 	@deploy/paquets.sh test
@@ -22,11 +23,13 @@ test: $(VENV)/.test
 
 # The stamps say which lock the virtual environment holds; the lock of the tests contains the demo's.
 $(VENV)/.demo: requirements/demo.lock | $(PY)
+	@echo "Installation des paquets Python…"
 	@test -e $(VENV)/.test || $(PIP) install --require-hashes -r requirements/demo.lock
 	@test ! -e $(VENV)/.test || $(PIP) install --require-hashes -r requirements/test.lock
 	@touch $@
 
 $(VENV)/.test: requirements/test.lock | $(PY)
+	@echo "Installation des paquets Python des essais…"
 	@$(PIP) install --require-hashes -r requirements/test.lock
 	@touch $@ $(VENV)/.demo
 
@@ -38,6 +41,7 @@ $(PY):
 lint: $(VENV)/.test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check -q .
+	@git ls-files '*.html' | xargs $(VENV)/bin/djade --check || { echo "Gabarits à mettre en forme : make fmt"; exit 1; }
 	$(VENV)/bin/lint-imports --config pyproject.toml | tail -n 3
 	DJANGO_SETTINGS_MODULE=dossierunique.settings.test $(PY) manage.py makemigrations --check --dry-run --skip-checks
 
@@ -49,6 +53,7 @@ essais: $(VENV)/.test
 
 fmt: $(VENV)/.test
 	$(VENV)/bin/ruff check --fix -q . ; $(VENV)/bin/ruff format -q .
+	git ls-files '*.html' | xargs $(VENV)/bin/djade || true
 
 bench: $(VENV)/.test
 	$(PY) -m bench

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import environ
 
 from dossierunique.embarque import lieux
-from dossierunique.embarque.processus import DemarrageImpossible, Enfant, attendre
+from dossierunique.embarque.processus import DemarrageImpossible, Enfant, attendre, mourir_avec_le_parent
 from dossierunique.embarque.services import Services
 
 PYTHON = sys.executable
@@ -57,18 +57,26 @@ class Demo:
 
     def gerer(self, *mots: str) -> None:
         """Run a management command to its end."""
-        fait = subprocess.run(
+        self.finir_geste(mots[0], self.lancer_geste(*mots))
+
+    def lancer_geste(self, *mots: str) -> subprocess.Popen[str]:
+        """Start a management command, to be ended by `finir_geste`."""
+        return subprocess.Popen(
             [PYTHON, "manage.py", *mots],
             cwd=lieux.PROJET,
             env=self.env,
-            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
-            check=False,
+            preexec_fn=mourir_avec_le_parent(signal.SIGKILL),
         )
-        if fait.returncode:
-            raise DemarrageImpossible(
-                f"manage.py {mots[0]} a échoué :\n{(fait.stderr or fait.stdout)[-2000:]}"
-            )
+
+    def finir_geste(self, nom: str, geste: subprocess.Popen[str]) -> None:
+        """Wait for a management command; DemarrageImpossible carries what it said when it failed."""
+        sortie, _ = geste.communicate()
+        if geste.returncode:
+            raise DemarrageImpossible(f"manage.py {nom} a échoué :\n{sortie[-2000:]}")
 
     def enfants(self) -> list[Enfant]:
         """The portal's own processes."""
@@ -99,9 +107,10 @@ class Demo:
         """Bring everything up; returns when the portal answers that it is ready."""
         self.services.demarrer()
         self.dire("PostgreSQL et Valkey répondent")
+        statiques = self.lancer_geste("collectstatic", "--noinput", "-v0")
         self.gerer("migrate", "-v0")
         self.gerer("charger_demo")
-        self.gerer("collectstatic", "--noinput", "-v0")
+        self.finir_geste("collectstatic", statiques)
         self.dire("base à jour, données de démonstration en place")
         for enfant in self.enfants():
             enfant.demarrer()

@@ -39,6 +39,16 @@ def preparer_dossier(chemin: Path, *, servi: bool = False) -> Path:
     return chemin
 
 
+def mourir_avec_le_parent(signal_: signal.Signals) -> Callable[[], None]:
+    """What a child does before it becomes its program: ask the kernel for that signal at our death."""
+
+    def demander() -> None:
+        # Between fork and exec: one system call and nothing else.
+        _libc.prctl(PR_SET_PDEATHSIG, signal_, 0, 0, 0)
+
+    return demander
+
+
 @dataclass
 class Enfant:
     """One program to keep alive: its command, its log, and the signal that stops it gently."""
@@ -55,17 +65,13 @@ class Enfant:
     def demarrer(self) -> None:
         """Start it; its output goes to its log."""
 
-        def mourir_avec_le_parent() -> None:
-            _libc.prctl(PR_SET_PDEATHSIG, self.arret, 0, 0, 0)
-
         with self.journal.open("ab") as sortie:
             self.processus = subprocess.Popen(
                 [str(mot) for mot in self.commande],
                 stdin=subprocess.DEVNULL,
                 stdout=sortie,
                 stderr=subprocess.STDOUT,
-                # Only async-signal-safe work here: prctl and nothing else.
-                preexec_fn=mourir_avec_le_parent,
+                preexec_fn=mourir_avec_le_parent(self.arret),
                 start_new_session=True,
                 env=dict(self.env) if self.env is not None else None,
                 cwd=self.dossier,
