@@ -81,10 +81,10 @@ class Demonstration:
             return False
 
     def arreter(self) -> int:
-        """Ctrl-C; the exit code."""
+        """Ask it to stop; the exit code."""
         assert self.processus
         if self.processus.poll() is None:
-            self.processus.send_signal(signal.SIGINT)
+            self.processus.send_signal(signal.SIGTERM)
         try:
             return self.processus.wait(40)
         except subprocess.TimeoutExpired:

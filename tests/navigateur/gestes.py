@@ -1,14 +1,26 @@
 """What the people of the main job do with their mouse and keyboard, step by step."""
 
 import re
+import time
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
+from stdnum.fr import nir as stdnum_nir
 
-from tests.navigateur import documents
 from tests.navigateur.postes import Poste
 
-NIR, NAISSANCE = "2 84 05 88 321 025 32", "1984-05-14"
+
+def nir_neuf(rang: int) -> str:
+    """A woman's NIR, born in May 1984 at Vittel, as it is printed."""
+    corps = f"2840588516{rang:03d}"
+    groupes = [corps[0], corps[1:3], corps[3:5], corps[5:7], corps[7:10], corps[10:13]]
+    return " ".join([*groupes, stdnum_nir.calc_check_digits(corps)])
+
+
+# Another one at each run: a demo that was left open may be tested again.
+NIR, NAISSANCE = nir_neuf(int(time.time()) % 900 + 1), "1984-05-14"
 IDENTITE = {
     "Nom de naissance": "O’Hara-Fictive",
     "Prénoms": "Maëlle Anne",
@@ -87,12 +99,90 @@ def chiffrer(page: Page, cout: str, deja: str, demande: str = "") -> None:
 
 
 def joindre(page: Page, code: str, *fichiers: Any) -> None:
-    """Upload files of one kind of paper, and wait until the page shows them."""
+    """Upload files of one kind of paper, and wait until the portal says that it has this kind."""
     place = page.locator(f"#piece-{code}")
-    if not place.count():
-        place = page.locator("#autre-piece")
-        place.locator("summary").click()
-        place.get_by_label("Type de pièce").select_option(code)
+    nom = place.get_by_role("heading").inner_text()
     place.locator("input[type=file]").set_input_files(list(fichiers))
     place.get_by_role("button", name="Déposer").click()
-    expect(page.get_by_role("status").filter(has_text="dépos")).to_be_visible()
+    expect(
+        page.get_by_role("status").filter(has_text=re.compile(f"{re.escape(nom)} :.*dépos"))
+    ).to_be_visible()
+
+
+def trouver_dans_corbeille(page: Page, numero: str) -> None:
+    """Narrow the basket to a number, and open the row."""
+    saisie(page, "Nom ou numéro").fill(numero)
+    page.get_by_role("button", name="Filtrer").click()
+    ligne = page.locator("tbody tr").filter(has_text=numero)
+    expect(ligne).to_have_count(1)
+    ligne.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(rf"/demandes/{numero}/$"))
+
+
+def trouver_parmi_les_pages(page: Page, numero: str) -> None:
+    """Turn the pages of a list until the row is there, and open it."""
+    ligne = page.locator("tbody tr").filter(has_text=numero)
+    while not ligne.count():
+        page.get_by_role("link", name="Voir la suite").click()
+    ligne.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(rf"/demandes/{numero}/$"))
+
+
+def lire_piece(page: Page, nom: str) -> None:
+    """A paper is open at its first page, whose picture has really come."""
+    titre(page, re.compile(f"^{re.escape(nom)}"))
+    image = page.locator("img.page").first
+    expect(image).to_be_visible()
+    expect(image).to_have_js_property("complete", True)
+    assert image.evaluate("i => i.naturalWidth") > 300
+
+
+def rejeter(page: Page, motif: str, precision: str) -> None:
+    """Reject the paper that is open, with a reason."""
+    page.get_by_label(motif).check()
+    saisie(page, "Précision").fill(precision)
+    page.get_by_role("button", name="Rejeter et prévenir le correspondant").click()
+
+
+def demander_pieces(page: Page, precisions: dict[str, str]) -> None:
+    """Ask for what is missing (already ticked), with a word for some."""
+    page.get_by_role("link", name="Demander des pièces").click()
+    for nom, mot in precisions.items():
+        expect(page.get_by_role("checkbox", name=nom)).to_be_checked()
+        page.get_by_label(f"Précision pour « {nom} »").fill(mot)
+    continuer(page, "Envoyer la demande de pièces")
+
+
+def contribuer(page: Page, reponse: str, montant: str, commentaire: str) -> None:
+    """Record one's own organisme's answer, decided today."""
+    page.get_by_role("link", name="Enregistrer votre contribution").click()
+    page.get_by_label(reponse, exact=True).check()
+    saisie(page, "Montant").fill(montant)
+    saisie(page, "Date de la décision").fill(aujourdhui())
+    saisie(page, "Commentaire partagé").fill(commentaire)
+    continuer(page, "Enregistrer")
+
+
+def decider(page: Page, issue: str, montant: str, motif: str) -> None:
+    """Record the decision after reading its letter."""
+    page.get_by_role("link", name="Enregistrer la décision").click()
+    page.get_by_label(issue, exact=True).check()
+    saisie(page, "Montant accordé").fill(montant)
+    saisie(page, "Motif").fill(motif)
+    continuer(page, "Relire le courrier")
+    expect(page.locator(".lettre")).to_contain_text(motif)
+    continuer(page, "Enregistrer et notifier")
+
+
+def retirer_accord(page: Page, organisme: str) -> None:
+    """Withdraw one organisme at the person's request."""
+    saisie(page, "Certains organismes").check()
+    saisie(page, organisme).check()
+    continuer(page, "Continuer")
+    titre(page, "Confirmer le retrait")
+    continuer(page, "Enregistrer le retrait")
+
+
+def aujourdhui() -> str:
+    """Today, as a date field takes it."""
+    return datetime.now(ZoneInfo("Europe/Paris")).date().isoformat()

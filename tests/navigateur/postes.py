@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
@@ -14,6 +15,8 @@ LANCEMENT = [
 ATTENTE = 15_000
 # What the browser's own console says of a status: the answers are looked at one by one instead.
 STATUT = re.compile(r"Failed to load resource: the server responded with a status of")
+# Pages and documents of one dossier; not the pictures of a paper's pages, which its page has journalled.
+LECTURES = re.compile(r"^/(dossiers/DU-|demandes/DM-|pieces/[0-9a-f-]{36}/(fichier/)?$|courriers/)")
 
 
 class Poste:
@@ -24,6 +27,7 @@ class Poste:
         **options: Any,
     ) -> None:  # fmt: skip
         self.adresse, self.statuts, self.incidents = adresse, set(statuts), []
+        self.compte, self.lectures = "", []
         self.contexte = navigateur.new_context(
             base_url=adresse, locale="fr-FR", timezone_id="Europe/Paris", accept_downloads=True,
             viewport={"width": taille[0], "height": taille[1]}, **options,
@@ -53,12 +57,20 @@ class Poste:
     def _reponse(self, reponse: Response) -> None:
         if reponse.status >= 400 and reponse.status not in self.statuts:
             self.incidents.append(f"réponse {reponse.status} : {reponse.url}")
+        self._noter(reponse.request.method, reponse.status, reponse.url, reponse.headers)
+
+    def _noter(self, methode: str, statut: int, url: str, entetes: dict[str, str]) -> None:
+        # What was read of a dossier: the journal must hold one row for each.
+        chemin = urlsplit(url).path
+        if methode == "GET" and statut == 200 and LECTURES.match(chemin) and not urlsplit(url).query:
+            self.lectures.append((chemin, entetes["x-request-id"]))
 
     def entrer(self, compte: str, vers: str = "/") -> "Poste":
         """Sign in with the one-click button of the demo, on the way to a page."""
         self.page.goto(f"/compte/login/?next={vers}")
         self.page.locator(f'form[action$="/{compte}/"] button').click()
         expect(self.page.locator(".qui__nom")).to_be_visible()
+        self.compte = compte
         return self
 
     def aller(self, chemin: str) -> Page:
@@ -74,6 +86,7 @@ class Poste:
         """The content of an address, which must answer 200."""
         reponse = self.contexte.request.get(f"{self.adresse}{chemin}")
         assert reponse.status == 200, f"{chemin} : {reponse.status}"
+        self._noter("GET", 200, reponse.url, reponse.headers)
         return reponse.body()
 
     def poster(self, chemin: str, **champs: str) -> bytes:
