@@ -65,7 +65,7 @@ captures: $(VENV)/.test
 # Lock files carry hashes and no registry address.
 OUTILS := var/outils
 lock:
-	@test -x $(OUTILS)/bin/uv || { $(PYTHON) -m venv $(OUTILS) && $(OUTILS)/bin/pip -q install uv; }
+	@test -x $(OUTILS)/bin/uv || { $(PYTHON) -m venv $(OUTILS) && $(OUTILS)/bin/pip -q install -r requirements/outils.in; }
 	for nom in base demo test; do \
 		$(OUTILS)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 			--no-header requirements/$$nom.in -o requirements/$$nom.lock || exit 1; \
