@@ -1,9 +1,9 @@
 """Recording a decision of the CNMSS and notifying it. The sittings of the commission come later."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from dossiers.commission.models import Decision, Issue
@@ -15,6 +15,7 @@ from dossiers.echanges.models import Genre, GenreCourrier
 from dossiers.partages.actions import recalculer_situation
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
+from dossiers.textes import euros
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
@@ -42,17 +43,11 @@ def decider(
     """
     exiger(habilitation, Droit.DECIDER, demande.dossier)
     demande = verrouiller(Demande, demande.pk, version)
-    _verifier(demande, issue, montant, motif, prise_le)
+    verifier_decision(demande, issue=issue, montant=montant, motif=motif, prise_le=prise_le)
     passer(demande, EtatDemande.DECIDEE)
     demande.montant_cnmss = montant
     demande.echeance = None
-    try:
-        with transaction.atomic():
-            demande.save()
-    except IntegrityError as erreur:
-        if "demande_plan_dans_le_cout" not in str(erreur):
-            raise
-        raise ActionRefusee("Le montant dépasse ce qui reste à financer.", "montant") from None
+    demande.save()
     decision = Decision.objects.create(
         demande=demande, issue=issue, montant=montant, motif=motif.strip(), prise_le=prise_le,
         prise_par=habilitation, revise=demande.decisions.order_by("-pk").first(),
@@ -69,11 +64,21 @@ def decider(
     return decision
 
 
-def _verifier(demande: Demande, issue: str, montant: Decimal, motif: str, prise_le: date) -> None:
+def disponible(demande: Demande) -> Decimal:
+    """What the CNMSS may give at most: what the others and the person's own cover leave to pay."""
+    return (demande.reste_a_charge or Decimal(0)) + demande.montant_cnmss
+
+
+def verifier_decision(demande: Demande, *, issue: str, montant: Decimal, motif: str, prise_le: date) -> None:
+    """Whether the decision may be recorded as it is. Raises ActionRefusee, beside the field it speaks of."""
     if issue in ACCORDS and montant <= 0:
         raise ActionRefusee("Un accord porte un montant supérieur à zéro.", "montant")
     if issue not in ACCORDS and montant:
         raise ActionRefusee("Un rejet ou un ajournement ne porte pas de montant.", "montant")
+    if montant > disponible(demande):
+        raise ActionRefusee(
+            f"Le montant dépasse ce qui reste à financer : {euros(disponible(demande))}.", "montant"
+        )
     if not motif.strip():
         raise ActionRefusee("La décision doit être motivée.", "motif")
     if prise_le > timezone.localdate():
@@ -94,6 +99,7 @@ def notifier_decision(decision: Decision) -> None:
     demande.save()
     if decision.issue == Issue.AJOURNEMENT:
         passer(demande, EtatDemande.EN_INSTRUCTION)
+        demande.echeance = timezone.localdate() + timedelta(days=demande.type_aide.delai_jours)
         demande.save()
     recalculer_situation(demande.dossier)
     raconter(demande.dossier, Genre.NOTIFICATION, None, demande=demande, decision=decision.pk)

@@ -1,12 +1,16 @@
 """Recording a decision."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from dossiers.commission.actions import ACCORDS, disponible
 from dossiers.commission.models import Issue
 from dossiers.demandes.champs import ChampEuros
+from dossiers.demandes.models import Demande
+from dossiers.textes import euros
 from dossierunique.ui.formulaires import ChampDate
 
 
@@ -20,9 +24,7 @@ class FormDecision(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez la décision."},
     )
-    montant = ChampEuros(
-        label="Montant accordé", required=False, help_text="Pour un accord, total ou partiel."
-    )
+    montant = ChampEuros(label="Montant accordé", required=False)
     motif = forms.CharField(
         label="Motif",
         max_length=2000,
@@ -30,11 +32,26 @@ class FormDecision(forms.Form):
         help_text="Repris dans le courrier à la personne : en mots simples, sans élément médical.",
         error_messages={"required": "La décision doit être motivée."},
     )
-    prise_le = ChampDate(label="Date de la décision", initial=timezone.localdate)
+    prise_le = ChampDate(
+        label="Date de la décision",
+        initial=timezone.localdate,
+        error_messages={"required": "Indiquez la date de la décision."},
+    )
+
+    def __init__(self, *args: Any, demande: Demande, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reste = euros(disponible(demande))
+        par_mois = " par mois" if demande.periodicite == "mensuel" else ""
+        self.fields["montant"].help_text = f"Pour un accord, total ou partiel : {reste}{par_mois} au plus."
 
     def clean(self) -> dict[str, Any]:
+        """An agreement has an amount: said beside the field, before the action has to."""
         valeurs = super().clean() or {}
-        accord = valeurs.get("issue") in (Issue.ACCORD, Issue.ACCORD_PARTIEL)
-        if accord and "montant" in valeurs and not valeurs["montant"]:
+        if valeurs.get("issue") in ACCORDS and "montant" in valeurs and not valeurs["montant"]:
             self.add_error("montant", "Indiquez le montant accordé.")
         return valeurs
+
+    def decision(self) -> dict[str, Any]:
+        """What the action records."""
+        champs = {nom: self.cleaned_data[nom] for nom in ("issue", "motif", "prise_le")}
+        return {**champs, "montant": self.cleaned_data["montant"] or Decimal(0)}

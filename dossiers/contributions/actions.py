@@ -3,8 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils import timezone
 
 from dossiers.contributions.models import (
@@ -21,7 +20,7 @@ from dossiers.echanges.models import Genre
 from dossiers.partages.models import Dossier, Nature
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
-from dossierunique import etats as machine
+from dossiers.textes import euros
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
@@ -74,17 +73,14 @@ def enregistrer_contribution(
     # The demande first: every path that touches the plan takes its locks in this order.
     demande = verrouiller(Demande, demande.pk)
     contribution = verrouiller(Contribution, contribution.pk, version)
+    if etat == EtatContribution.CLOSE:
+        # Closing says that nothing more will come: what was given stays as it was.
+        montant, date_effet = contribution.montant, contribution.date_effet
     _verifier(contribution, etat, montant, date_effet, demande)
     contribution.etat, contribution.date_effet, contribution.commentaire = etat, date_effet, commentaire
     contribution.montant = montant if etat in ACCORDEES else Decimal(0)
     contribution.maj_le, contribution.version = timezone.now(), version + 1
-    try:
-        with transaction.atomic():
-            contribution.save()
-    except IntegrityError as erreur:
-        if "demande_plan_dans_le_cout" not in str(erreur):
-            raise
-        raise ActionRefusee(_depassement(contribution.pk, demande), "montant") from None
+    contribution.save()
     VersionContribution.objects.create(
         contribution=contribution, rang=contribution.version, etat=etat, montant=contribution.montant,
         date_effet=date_effet, commentaire=commentaire, auteur=habilitation,
@@ -103,26 +99,36 @@ def enregistrer_contribution(
 def _verifier(
     contribution: Contribution, etat: str, montant: Decimal, date_effet: date | None, demande: Demande
 ) -> None:
-    if etat == contribution.etat == EtatContribution.CLOSE or (
-        etat != contribution.etat and etat not in TRANSITIONS[contribution.etat]
-    ):
-        try:
-            machine.verifier(TRANSITIONS, contribution.etat, etat)
-        except machine.TransitionInterdite:
-            raise ActionRefusee(
-                f"De « {contribution.get_etat_display()} », on ne peut pas passer à cet état.", "etat"
-            ) from None
-    if etat in ACCORDEES - {"close"}:
-        if montant <= 0:
-            raise ActionRefusee("Un accord porte un montant supérieur à zéro.", "montant")
-        if date_effet is None:
-            raise ActionRefusee("Indiquez la date de la décision.", "date_effet")
+    # The same state again is a correction, except once it is closed.
+    corrige = etat == contribution.etat != EtatContribution.CLOSE
+    if not corrige and etat not in TRANSITIONS[contribution.etat]:
+        raise ActionRefusee(
+            f"De « {contribution.get_etat_display()} », on ne peut pas passer à cet état.", "etat"
+        )
+    if etat in ACCORDEES:
+        _verifier_accord(contribution, montant, date_effet, demande)
     if date_effet and date_effet > timezone.localdate():
         raise ActionRefusee("La date de la décision est dans le futur.", "date_effet")
 
 
-def _depassement(contribution_pk: int, demande: Demande) -> str:
-    ancien = Contribution.objects.values_list("montant", flat=True).get(pk=contribution_pk)
-    disponible = Demande.objects.annotate(libre=F("reste_a_charge") + ancien).get(pk=demande.pk).libre
-    euros = f"{disponible:.2f}".replace(".", ",")
-    return f"Le plan dépasserait le coût : il reste {euros} € à financer. Le montant est à corriger."
+def _verifier_accord(
+    contribution: Contribution, montant: Decimal, date_effet: date | None, demande: Demande
+) -> None:
+    if montant <= 0:
+        raise ActionRefusee("Un accord porte un montant supérieur à zéro.", "montant")
+    if date_effet is None:
+        raise ActionRefusee("Indiquez la date de la décision.", "date_effet")
+    if montant <= disponible(contribution, demande):
+        return
+    if demande.etat == etats.EtatDemande.DECIDEE:
+        # The amount of a decision is told when it is notified, not by a refusal.
+        raise ActionRefusee(
+            "Le plan de financement est en train de changer : réessayez dans un instant.", "montant"
+        )
+    reste = euros(disponible(contribution, demande))
+    raise ActionRefusee(f"Le plan dépasserait le coût : il reste {reste} à financer.", "montant")
+
+
+def disponible(contribution: Contribution, demande: Demande) -> Decimal:
+    """What this partner may give at most: what is left to pay, without its own contribution."""
+    return (demande.reste_a_charge or Decimal(0)) + contribution.montant

@@ -1,11 +1,13 @@
 """Recording what a partner decides."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from dossiers.contributions.models import TRANSITIONS, Contribution, EtatContribution
 from dossiers.demandes.champs import ChampEuros
+from dossiers.textes import euros
 from dossierunique.ui.formulaires import ChampDate
 
 
@@ -13,10 +15,14 @@ class FormContribution(forms.Form):
     """State, amount, date and shared comment; the states offered are those that the table allows."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    etat = forms.ChoiceField(label="Votre réponse", widget=forms.RadioSelect)
-    montant = ChampEuros(label="Montant", required=False, help_text="Pour un accord.")
+    etat = forms.ChoiceField(
+        label="Votre réponse",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez votre réponse."},
+    )
+    montant = ChampEuros(label="Montant", required=False)
     date_effet = ChampDate(
-        label="Date de la décision", required=False, help_text="Pour un accord ou un refus."
+        label="Date de la décision", required=False, help_text="Celle de votre accord ou de votre refus."
     )
     commentaire = forms.CharField(
         label="Commentaire partagé",
@@ -26,7 +32,7 @@ class FormContribution(forms.Form):
         help_text="Lu par la CNMSS et par les autres organismes qui voient le dossier, sans élément médical.",
     )
 
-    def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contribution: Contribution, libre: Decimal | None, **kwargs: Any) -> None:
         kwargs.setdefault(
             "initial",
             {
@@ -38,8 +44,10 @@ class FormContribution(forms.Form):
             },
         )
         super().__init__(*args, **kwargs)
+        if libre is not None:
+            self.fields["montant"].help_text = f"Pour un accord : {euros(libre)} au plus."
         possibles = TRANSITIONS[contribution.etat] | {contribution.etat}
-        possibles -= {EtatContribution.SOLLICITEE, EtatContribution.CLOSE}
+        possibles -= {EtatContribution.SOLLICITEE}
         self.fields["etat"].choices = [  # type: ignore[attr-defined]
             (etat.value, etat.label.capitalize()) for etat in EtatContribution if etat in possibles
         ]

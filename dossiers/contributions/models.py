@@ -66,7 +66,10 @@ class Contribution(models.Model):
                 name="contribution_accord_chiffre",
             ),
         ]
-        indexes = [models.Index(fields=["organisme", "etat", "id"], name="contribution_corbeille")]
+        indexes = [
+            models.Index(fields=["organisme", "etat", "id"], name="contribution_corbeille"),
+            models.Index(fields=["organisme", "id"], name="contribution_liste"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisme_id} sur {self.demande_id}"

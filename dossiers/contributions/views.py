@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,8 +13,10 @@ from dossiers.contributions.actions import enregistrer_contribution
 from dossiers.contributions.forms import FormContribution
 from dossiers.contributions.models import DECISIONS, Contribution
 from dossiers.demandes import etats
+from dossiers.demandes.corbeilles import PERSONNES
+from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
-from dossiers.demandes.plan import plan
+from dossiers.demandes.plan import plan, reste
 from dossiers.partages.models import Partage
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
@@ -47,19 +49,22 @@ VIDES = {
         "Une demande arrive ici dès que la personne le veut bien.",
     ),
 }
+A_FAIRE = frozenset({"a-etudier", "en-instruction"})
 BORNE = 200
+NOMMES = ("demande__type_aide", "demande__dossier__unite", Prefetch("demande__dossier__assure", PERSONNES))
 
 
 def _miennes(habilitation: Habilitation) -> QuerySet[Contribution]:
     """The contributions of this organisme on the dossiers that it reads today."""
-    lus = Partage.objects.visibles_par(habilitation)
-    return Contribution.objects.filter(
-        organisme=habilitation.organisme_id, demande__dossier__partages__in=lus
-    ).exclude(demande__etat__in=etats.TERMINEES - {etats.EtatDemande.CLOSE})
+    lus = Partage.objects.visibles_par(habilitation).filter(dossier=OuterRef("demande__dossier"))
+    return Contribution.objects.filter(Exists(lus), organisme=habilitation.organisme_id)
 
 
 def _filtrer(lignes: QuerySet[Contribution], code: str) -> QuerySet[Contribution]:
     voulus = FILTRES[code][1]
+    if code in A_FAIRE:
+        # Ended without a decision, a demande asks for no answer any more.
+        lignes = lignes.exclude(demande__etat__in=etats.TERMINEES - {EtatDemande.CLOSE})
     return lignes.filter(etat__in=voulus) if voulus else lignes
 
 
@@ -67,14 +72,14 @@ def _filtrer(lignes: QuerySet[Contribution], code: str) -> QuerySet[Contribution
 @habilitation_requise()
 def corbeille(request: HttpRequest) -> HttpResponse:
     """Demandes that the partner has to study, or has answered."""
-    exiger(request.habilitation, Droit.CONTRIBUER)
+    regard = exiger(request.habilitation, Droit.CONTRIBUER)
     code = request.GET.get("voir", "")
     code = code if code in FILTRES else "a-etudier"
     miennes = _miennes(request.habilitation)
-    lignes = _filtrer(miennes, code).select_related(
-        "demande__type_aide", "demande__dossier__assure", "demande__dossier__unite"
-    )
-    page = page_par_cle(lignes, request, cles=("id",) if code == "a-etudier" else ("-id",))
+    lignes = _filtrer(miennes, code).prefetch_related(*NOMMES)
+    page = page_par_cle(lignes, request, cles=("id",) if code in A_FAIRE else ("-id",))
+    for ligne in page:
+        ligne.reste = reste(ligne.demande, regard)
     journaliser(
         request.habilitation,
         Acte.LISTER,
@@ -111,9 +116,11 @@ def _choix(miennes: QuerySet[Contribution], code: str, courant: bool) -> dict[st
 def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
     """State, amount, date and comment of one's own organisme; a correction is a new version."""
     demande = demande_visible(request.habilitation, numero)
-    regard = exiger(request.habilitation, Droit.CONTRIBUER)
+    regard = exiger(request.habilitation, Droit.CONTRIBUER, demande.dossier)
     contribution = _la_mienne(request.habilitation, demande)
-    form = FormContribution(request.POST or None, contribution=contribution)
+    reste_lu = reste(demande, regard)
+    libre = None if reste_lu is None else reste_lu + contribution.montant
+    form = FormContribution(request.POST or None, contribution=contribution, libre=libre)
     if form.is_valid():
         faite = tenter(form, lambda: _enregistrer(request.habilitation, contribution, form.cleaned_data))
         if faite is not None:
@@ -133,6 +140,7 @@ def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
         "demande": demande,
         "form": form,
         "contribution": contribution,
+        "libre": libre,
         "plan": plan(demande, regard),
         "versions": contribution.versions.select_related("auteur__utilisateur")[:20],
     }
@@ -140,7 +148,11 @@ def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
 
 
 def _la_mienne(habilitation: Habilitation, demande: Demande) -> Contribution:
-    contribution = Contribution.objects.filter(demande=demande, organisme=habilitation.organisme_id).first()
+    contribution = (
+        Contribution.objects.filter(demande=demande, organisme=habilitation.organisme_id)
+        .select_related("demande__dossier")
+        .first()
+    )
     if contribution is None:
         raise AccesRefuse(demande.dossier.numero, "aucune contribution sollicitée")
     return contribution

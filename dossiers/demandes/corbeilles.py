@@ -1,20 +1,24 @@
 """The baskets of demandes: what awaits each profil, oldest first.
 
-They start from the active shares of the reader (the CNMSS's mission, the correspondant's units), never from the
-general `visibles_par`: a share is unique for a dossier and a reader, so that the join adds no row.
+They ask for an active share of the reader (the CNMSS's mission, the correspondant's units) and not for the general
+`visibles_par`: two tables to plan, and the index of the order shown gives the page. What a row names is fetched
+by key afterwards: seven tables in one query took PostgreSQL 10 to 25 ms to plan, and 2 ms to run.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from dossiers.assures.models import Assure
 from dossiers.demandes import etats
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande, TypeAide
@@ -31,13 +35,16 @@ from partners.habilitations.models import Habilitation, Profil
 Condition = Callable[[Habilitation], Q]
 ANCIENNES, RECENTES, BROUILLONS = ("soumise_le", "id"), ("-soumise_le", "-id"), ("-id",)
 BORNE = 200
+CHIFFRES_D_UN_NUMERO = 11
 OUVERTES = etats.EN_COMPLETUDE | etats.EN_INSTRUCTION
-MONTREES = (
-    "numero", "etat", "echeance", "soumise_le", "cree_le", "cout", "periodicite", "type_aide__nom",
-    "dossier__numero", "dossier__assure__nom_naissance", "dossier__assure__nom_usage", "dossier__assure__prenoms",
-    "dossier__unite__nom", "dossier__unite__ville", "cree_par__profil", "cree_par__utilisateur__first_name",
-    "cree_par__utilisateur__last_name", "cree_par__utilisateur__username",
-)  # fmt: skip
+# Without the NIR: a list never deciphers it.
+PERSONNES = Assure.objects.only("nom_naissance", "nom_usage", "prenoms")
+NOMMES = (
+    "type_aide",
+    "dossier__unite",
+    Prefetch("dossier__assure", PERSONNES),
+    "cree_par__utilisateur",
+)
 
 
 @dataclass(frozen=True)
@@ -152,32 +159,39 @@ class FiltreForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["aide"].queryset = TypeAide.objects.all()  # type: ignore[attr-defined]
 
-    def condition(self, habilitation: Habilitation) -> Q:
-        """What narrows the rows, on the demande and on the share that shows it."""
-        self.is_valid()
-        aide, mots = self.cleaned_data.get("aide"), self.cleaned_data.get("q", "")
-        condition = Q(type_aide=aide) if aide else Q()
-        return condition & _mots(mots) if mots else condition
+    def criteres(self) -> tuple[Q, Q]:
+        """What narrows the rows: on the demande, and on the share that shows it."""
+        saisie = self.cleaned_data if self.is_valid() else {}
+        sur_demande = Q(type_aide=saisie["aide"]) if saisie.get("aide") else Q()
+        mots = saisie.get("q", "")
+        numero = mots.upper()
+        if numeros.est_valide(numero):
+            par_numero = Q(numero=numero) if numero.startswith("DM-") else Q(dossier__numero=numero)
+            return sur_demande & par_numero, Q()
+        if not mots:
+            return sur_demande, Q()
+        nom = sans_accent(mots)
+        return sur_demande, Q(nom_tri__startswith=nom) | Q(naissance_tri__startswith=nom)
+
+    @property
+    def nir_saisi(self) -> bool:
+        """Whether what was typed has more digits than a number of ours."""
+        return sum(c.isdigit() for c in self.data.get("q", "")) > CHIFFRES_D_UN_NUMERO
 
     @property
     def actif(self) -> bool:
         """Whether anything narrows the list."""
-        return bool(self.cleaned_data.get("aide") or self.cleaned_data.get("q"))
+        return self.is_valid() and any(self.cleaned_data.values())
 
 
-def _mots(mots: str) -> Q:
-    numero = mots.upper()
-    if numeros.est_valide(numero):
-        return Q(numero=numero) if numero.startswith("DM-") else Q(dossier__numero=numero)
-    nom = sans_accent(mots)
-    partages = Partage.objects.filter(Q(nom_tri__startswith=nom) | Q(naissance_tri__startswith=nom))
-    return Q(dossier__partages__in=partages)
+Lignes = Callable[[Corbeille], QuerySet[Demande]]
 
 
-def demandes_de(habilitation: Habilitation, condition: Q) -> QuerySet[Demande]:
-    """Demandes that reach this habilitation by an active share and meet a condition."""
-    par_partage = Q(dossier__partages__in=Partage.objects.visibles_par(habilitation))
-    return Demande.objects.filter(par_partage & condition)
+def lignes_de(habilitation: Habilitation, sur_demande: Q, sur_partage: Q) -> Lignes:
+    """The rows of each basket: demandes that reach this habilitation by an active share, narrowed by a search."""
+    partages = Partage.objects.visibles_par(habilitation).filter(sur_partage, dossier=OuterRef("dossier_id"))
+    demandes = Demande.objects.filter(Exists(partages), sur_demande)
+    return lambda corbeille_: demandes.filter(corbeille_.condition(habilitation))
 
 
 def corbeilles_de(regard: Regard) -> tuple[Corbeille, ...]:
@@ -193,9 +207,9 @@ class Choix:
 
     corbeille: Corbeille
     courante: bool
-    compte: int | None = None
-    au_dela: bool = False
-    parametres: str = field(default="")
+    compte: int | None
+    au_dela: bool
+    parametres: str
 
 
 @require_GET
@@ -206,14 +220,17 @@ def corbeille(request: HttpRequest) -> HttpResponse:
     """The demandes to work on, by filter; to read only for those who do not instruct."""
     regard = Regard(request.habilitation)
     filtre = FiltreForm(request.GET)
-    affinage = filtre.condition(request.habilitation)
-    choix = _choix(request, regard, affinage)
-    courante = next(c.corbeille for c in choix if c.courante)
-    lignes = demandes_de(request.habilitation, courante.condition(request.habilitation) & affinage)
-    lignes = lignes.select_related(
-        "type_aide", "dossier__assure", "dossier__unite", "cree_par__utilisateur"
-    ).only(*MONTREES)
-    page = page_par_cle(lignes, request, cles=courante.cles)
+    if filtre.nir_saisi:
+        messages.warning(
+            request, "La recherche par NIR se fait depuis la liste des dossiers, jamais dans l’adresse."
+        )
+        return redirect("demandes:corbeille")
+    lignes = lignes_de(request.habilitation, *filtre.criteres())
+    offertes = corbeilles_de(regard)
+    courante = next((c for c in offertes if c.code == request.GET.get("voir")), offertes[0])
+    page = page_par_cle(
+        lignes(courante).defer("besoin").prefetch_related(*NOMMES), request, cles=courante.cles
+    )
     for ligne in page:
         ligne.delai = delai_en_mots(ligne)
     journaliser(
@@ -221,25 +238,20 @@ def corbeille(request: HttpRequest) -> HttpResponse:
         details={"liste": "demandes", "filtre": courante.code},
     )  # fmt: skip
     return render(request, "dossiers/demandes/corbeille.html", {
-        "page": page, "choix": choix, "courante": courante, "filtre": filtre, "regard": regard,
-        "droits": regard.droits, "brouillons": courante.cles == BROUILLONS,
+        "page": page, "choix": _choix(request, offertes, courante, lignes), "courante": courante,
+        "filtre": filtre, "regard": regard, "droits": regard.droits, "brouillons": courante.cles == BROUILLONS,
     })  # fmt: skip
 
 
-def _choix(request: HttpRequest, regard: Regard, affinage: Q) -> list[Choix]:
-    offertes = corbeilles_de(regard)
-    voulue = request.GET.get("voir", "")
-    courante = next((c for c in offertes if c.code == voulue), offertes[0])
+def _choix(
+    request: HttpRequest, offertes: tuple[Corbeille, ...], courante: Corbeille, lignes: Lignes
+) -> list[Choix]:
+    affinage = {cle: valeur for cle in ("q", "aide") if (valeur := request.GET.get(cle))}
     choix = []
-    for corbeille_ in offertes:
-        parametres = request.GET.copy()
-        for cle in ("apres", "avant"):
-            parametres.pop(cle, None)
-        parametres["voir"] = corbeille_.code
-        choix.append(Choix(corbeille_, corbeille_ is courante, parametres=parametres.urlencode()))
-        if corbeille_.comptee:
-            lignes = demandes_de(regard.habilitation, corbeille_.condition(regard.habilitation) & affinage)
-            choix[-1].compte, choix[-1].au_dela = compte_borne(lignes, BORNE)
+    for offerte in offertes:
+        nombre, au_dela = compte_borne(lignes(offerte), BORNE) if offerte.comptee else (None, False)
+        parametres = urlencode({"voir": offerte.code, **affinage})
+        choix.append(Choix(offerte, offerte is courante, nombre, au_dela, parametres))
     return choix
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dossiers.demandes import actions
 from dossiers.demandes.corbeilles import corbeille
-from dossiers.demandes.etats import EtatDemande
+from dossiers.demandes.etats import TRANSITIONS, EtatDemande
 from dossiers.demandes.models import Demande
 from dossiers.demandes.pieces import attentes
 from dossiers.justificatifs.models import TypePiece
@@ -26,7 +26,12 @@ from dossierunique.ui.formulaires import ChampDate
 from partners.habilitations.acces import habilitation_requise
 
 DELAI_PIECES = timedelta(days=15)
-FINS = ("sans_suite", "irrecevable", "reorientee", "annulee")
+FINS = {
+    "sans_suite": "sans suite (les pièces ne sont jamais venues, la situation a changé)",
+    "irrecevable": "irrecevable (la personne ou l’aide ne relève pas de la CNMSS)",
+    "reorientee": "réorientée vers un autre organisme",
+    "annulee": "annulée par le demandeur",
+}
 
 
 class FormPieces(forms.Form):
@@ -63,6 +68,8 @@ class FormPieces(forms.Form):
             return "déjà demandée"
         if attente.fournie:
             return "déjà fournie"
+        if attente.deposees:
+            return "rejetée"
         return "manque" if attente.obligatoire else "utile selon la situation"
 
     @property
@@ -85,7 +92,6 @@ class FormClassement(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     fin = forms.ChoiceField(
         label="La demande est",
-        choices=[(code, EtatDemande(code).label) for code in FINS],
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez comment la demande se termine."},
     )
@@ -96,6 +102,12 @@ class FormClassement(forms.Form):
         help_text="Lu par la CNMSS et par les partenaires qui voient le dossier, sans élément médical.",
         error_messages={"required": "Indiquez le motif."},
     )
+
+    def __init__(self, *args: Any, demande: Demande, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fin"].choices = [  # type: ignore[attr-defined]
+            (code, libelle) for code, libelle in FINS.items() if code in TRANSITIONS[demande.etat]
+        ]
 
 
 def _contexte(request: HttpRequest, demande: Demande, **contexte: Any) -> dict[str, Any]:
@@ -121,7 +133,7 @@ def _consulter(request: HttpRequest, demande: Demande, page: str) -> None:
 def demander_pieces(request: HttpRequest, numero: str) -> HttpResponse:
     """Ask for what is missing, until a date."""
     demande = demande_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.INSTRUIRE)
+    exiger(request.habilitation, Droit.INSTRUIRE, demande.dossier)
     form = FormPieces(request.POST or None, demande=demande)
     if form.is_valid():
         demandees = tenter(
@@ -172,23 +184,30 @@ def prendre(request: HttpRequest, numero: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @habilitation_requise()
 def classer(request: HttpRequest, numero: str) -> HttpResponse:
-    """End the demande without a decision."""
+    """End the demande without a decision: it cannot be undone, so that it is asked twice."""
     demande = demande_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.INSTRUIRE)
-    form = FormClassement(request.POST or None, initial={"version": demande.version})
+    exiger(request.habilitation, Droit.INSTRUIRE, demande.dossier)
+    form = FormClassement(request.POST or None, demande=demande, initial={"version": demande.version})
+    a_confirmer = False
     if form.is_valid():
         propres = form.cleaned_data
-        classee = tenter(
-            form,
-            lambda: actions.classer(
-                request.habilitation, demande, propres["fin"], propres["motif"], propres["version"]
-            ),
-        )
-        if classee is not None:
-            messages.success(request, f"La demande est classée : {classee.get_etat_display()}.")
-            return redirect("demandes:detail", numero)
+        if "confirmer" in request.POST:
+            classee = tenter(
+                form,
+                lambda: actions.classer(
+                    request.habilitation, demande, propres["fin"], propres["motif"], propres["version"]
+                ),
+            )
+            if classee is not None:
+                messages.success(request, f"La demande est classée : {classee.get_etat_display()}.")
+                return redirect("demandes:detail", numero)
+        else:
+            a_confirmer = "corriger" not in request.POST
     _consulter(request, demande, "classer")
-    return render(request, "dossiers/demandes/classer.html", _contexte(request, demande, form=form))
+    contexte = _contexte(request, demande, form=form, a_confirmer=a_confirmer)
+    if a_confirmer:
+        contexte["fin"] = EtatDemande(form.cleaned_data["fin"]).label
+    return render(request, "dossiers/demandes/classer.html", contexte)
 
 
 urlpatterns = [

@@ -121,6 +121,15 @@ class Demande(models.Model):
             models.Index(fields=["etat", "soumise_le", "id"], name="demande_corbeille"),
             models.Index(fields=["instruite_par", "etat", "soumise_le", "id"], name="demande_instructeur"),
             models.Index(fields=["dossier", "-id"], name="demande_du_dossier"),
+            # The lists in the order they are shown: the few still open, and everything ever filed.
+            models.Index(
+                fields=["soumise_le", "id"],
+                name="demande_ouvertes",
+                condition=Q(etat__in=sorted(etats.EN_COMPLETUDE | etats.EN_INSTRUCTION)),
+            ),
+            models.Index(
+                fields=["soumise_le", "id"], name="demande_depot", condition=Q(soumise_le__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

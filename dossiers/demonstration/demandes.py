@@ -15,7 +15,7 @@ from dossiers.demandes.actions import SEQUENCE
 from dossiers.demandes.models import Demande, LigneBudget, TypeAide
 from dossiers.demonstration import catalogue
 from dossiers.demonstration.acteurs import Acteurs
-from dossiers.demonstration.personnes import Foyer
+from dossiers.demonstration.personnes import Foyer, heures_ouvrees
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.justificatifs.models import Justificatif, PieceDemandee, TypePiece
 from dossiers.partages.actions import recalculer_situation
@@ -54,7 +54,9 @@ class Histoire:
                 donnees=donnees,
             )
         )  # fmt: skip
-        self.quand = min(self.quand + timedelta(hours=7), timezone.now() - timedelta(minutes=5))
+        self.quand = min(
+            heures_ouvrees(self.quand + timedelta(hours=19)), timezone.now() - timedelta(minutes=5)
+        )
 
 
 def creer(acteurs: Acteurs, foyers: list[Foyer], hasard: Random) -> None:
@@ -75,10 +77,12 @@ def _tirage(foyers: list[Foyer], hasard: Random) -> Iterator[tuple[str, Foyer]]:
 def _demande(acteurs: Acteurs, hasard: Random, types: list[TypeAide], foyer: Foyer, etat: str) -> None:
     type_aide = hasard.choice(types)
     ancienne = etat in etats.TERMINEES | etats.DECIDEES
-    age = hasard.randrange(70, 300) if ancienne else hasard.randrange(1, 58)
+    age = hasard.randrange(70, 300) if ancienne else hasard.randrange(1, 50)
     depot = max(
         foyer.ouvert_le + timedelta(hours=2), timezone.now() - timedelta(days=age, hours=hasard.randrange(10))
     )
+    depot = max(heures_ouvrees(depot), foyer.ouvert_le + timedelta(minutes=40))
+    depot = min(depot, timezone.now() - timedelta(minutes=30))
     cout = Decimal(hasard.randrange(240, 2400, 20))
     # Half of the open ones are in the hands of the account that is offered.
     gestionnaire = acteurs.gestionnaires[0] if hasard.random() < 0.5 else hasard.choice(acteurs.gestionnaires)

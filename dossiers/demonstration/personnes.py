@@ -31,6 +31,12 @@ class Foyer:
     ouvert_le: datetime
 
 
+def heures_ouvrees(quand: datetime) -> datetime:
+    """The same day at an hour when offices work."""
+    locale = timezone.localtime(quand)
+    return locale.replace(hour=8 + (locale.hour + locale.day) % 10)
+
+
 def nir_fictif(hasard: Random, sexe: str, naissance: date, departement: str) -> Nir:
     """A well-formed NIR for an invented person."""
     lieu = (
@@ -98,6 +104,7 @@ def _foyer(acteurs: Acteurs, hasard: Random, texte: TexteConsentement, rang: int
     ouvert_le = timezone.now() - timedelta(
         days=2 + (catalogue.PERSONNES - rang) * 1.7, hours=hasard.randrange(8)
     )
+    ouvert_le = heures_ouvrees(ouvert_le)
     dossier = Dossier.objects.create(
         numero=numeros.suivant("DU", ouvert_le.year, SEQUENCE), assure=assure, unite=unite, ouvert_le=ouvert_le,
         ouvert_par=correspondant,

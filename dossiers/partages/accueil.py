@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from dossiers.contributions.models import Contribution
 from dossiers.demandes import etats
+from dossiers.demandes.corbeilles import delai_en_mots
 from dossiers.demandes.etats import EtatDemande as E
 from dossiers.demandes.models import Demande
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
@@ -234,6 +235,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         return redirect("habilitations:choisir")
     regard = Regard(request.habilitation)
     contenu = composer(regard)
+    for demande in contenu.demandes:
+        demande.delai = delai_en_mots(demande)  # type: ignore[attr-defined]
     if contenu.demandes:
         journaliser(
             request.habilitation, Acte.LISTER, "", objets=[d.dossier.numero for d in contenu.demandes]
