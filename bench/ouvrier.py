@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 from itertools import cycle
+from time import process_time_ns
 from typing import Any
 
 import django
@@ -53,10 +54,13 @@ class Ouvrier:
             raise RuntimeError(f"{nom} : {reponse.corps.count(b'<tr><td>')} lignes au lieu de {cas.lignes}")
         return reponse
 
-    def mesurer(self, nom: str, fois: int) -> list[float]:
-        """The durations of some calls, in milliseconds; the first one, whose caches are another page's, is left out."""
+    def mesurer(self, nom: str, fois: int) -> dict[str, Any]:
+        """Milliseconds of some calls, by the clock and of this processor's work; the first one only warms up."""
         gc.collect()
-        return [self.appeler(nom).duree for _ in range(fois + 1)][1:]
+        self.appeler(nom)
+        depart = process_time_ns()
+        durees = [self.appeler(nom).duree for _ in range(fois)]
+        return {"durees": durees, "calcul": (process_time_ns() - depart) / fois / 1e6}
 
 
 def servir(ouvrier: Ouvrier) -> None:

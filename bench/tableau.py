@@ -47,8 +47,8 @@ def verdict(valeur: float, vise: float, limite: float | None = None) -> str:
 def rapports(mesures: Mesures) -> list[str]:
     """One line a page and a size: time, ratio to the floor, aim, verdict."""
     lignes = [
-        "| page | dossiers | requêtes | Ko | ms | rapport (quartiles) | but | |",
-        "|---|--:|--:|--:|--:|--:|---|---|",
+        "| page | dossiers | requêtes | Ko | ms | dont Python | rapport (quartiles) | but | |",
+        "|---|--:|--:|--:|--:|--:|--:|---|---|",
     ]
     for (application, nombre, page), constat in sorted(mesures.constats.items(), key=_ordre):
         vise, rapport, mot = "plancher", "1", ""
@@ -62,7 +62,8 @@ def rapports(mesures: Mesures) -> list[str]:
                 mot = verdict(trouve[0], objectif.vise, objectif.limite)
         lignes.append(
             f"| {page} | {nombre} | {constat['requetes']} | {constat['octets'] / 1000:.0f} "
-            f"| {_nombre(mesures.duree(application, nombre, page))} | {rapport} | {vise} | {mot} |"
+            f"| {_nombre(mesures.duree(application, nombre, page))} "
+            f"| {_nombre(mesures.calcul(application, nombre, page))} | {rapport} | {vise} | {mot} |"
         )
     return lignes
 
