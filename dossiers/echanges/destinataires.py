@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from dossiers.demandes.etats import EN_INSTRUCTION
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.partages.models import Dossier
 from partners.habilitations.models import Habilitation, Profil
@@ -71,12 +72,21 @@ def habilitations_a_prevenir(evenement: Evenement, annonce: Annonce) -> list[Hab
 
 
 def _gestionnaires(evenement: Evenement, annonce: Annonce) -> Q:
-    instructeur = evenement.demande.instruite_par_id if evenement.demande else None
-    if instructeur and (annonce.gestionnaire or annonce.gestionnaires_si_libre):
-        return Q(pk=instructeur)
+    instructeurs = _instructeurs(evenement)
+    if instructeurs and (annonce.gestionnaire or annonce.gestionnaires_si_libre):
+        return Q(pk__in=instructeurs)
     if annonce.gestionnaires_si_libre:
         return Q(profil=Profil.GESTIONNAIRE)
     return Q(pk__in=[])
+
+
+def _instructeurs(evenement: Evenement) -> list[int]:
+    """Who instructs the demande; for what concerns the whole dossier, who instructs its open demandes."""
+    if evenement.demande:
+        instructeur = evenement.demande.instruite_par_id
+        return [instructeur] if instructeur else []
+    ouvertes = evenement.dossier.demandes.filter(etat__in=EN_INSTRUCTION, instruite_par__isnull=False)
+    return list(ouvertes.values_list("instruite_par", flat=True).distinct().order_by())
 
 
 def _qui_lisent(dossier: Dossier, candidates: Iterable[Habilitation]) -> Iterable[Habilitation]:

@@ -91,10 +91,15 @@ def _retrait(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | No
 def _piece(verbe: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
     def dire(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
         piece = faits.pieces[e.donnees["piece"]]
-        motif = f"Motif : {piece.motif_rejet}" if e.genre == Genre.PIECE_REJETEE and piece.motif_rejet else ""
-        return f"{verbe} : {piece.type.nom}.", motif
+        dit = e.genre == Genre.PIECE_REJETEE and piece.motif_rejet and _lit_les_rejets(piece, regard)
+        return f"{verbe} : {piece.type.nom}.", f"Motif : {piece.motif_rejet}" if dit else ""
 
     return dire
+
+
+def _lit_les_rejets(piece: Justificatif, regard: Regard) -> bool:
+    """Those who may read the paper, and those who must file it again: a reason may say what the paper says."""
+    return regard.peut(Droit.DEPOSER_PIECE) or piece.type.classe in regard.classes
 
 
 def _pieces_demandees(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
@@ -157,7 +162,7 @@ DIRE: dict[str, Callable[[Evenement, Faits, Regard], tuple[str, str] | None]] = 
 
 
 def auteur(evenement: Evenement, regard: Regard) -> str:
-    """Who did it: the person within her own organisme, the organisme for the others."""
+    """Who did it: the person, with her organisme for the others."""
     if evenement.auteur is None:
         return ""
     if evenement.auteur_id == regard.habilitation.pk:
@@ -168,7 +173,7 @@ def auteur(evenement: Evenement, regard: Regard) -> str:
 
 
 def _conjuguer(qui: str, texte: str) -> str:
-    """« Vous avez déposé… », « Unéo a déposé… »."""
+    """« Vous avez déposé… », « Camille Agent, Unéo a déposé… »."""
     return "avez" + texte[1:] if qui == "Vous" and texte.startswith("a ") else texte
 
 

@@ -16,7 +16,7 @@ from dossierunique.courriers.composition import Lettre, composer
 from dossierunique.courriers.expediteur import expediteur
 from dossierunique.courriers.rendu import rendre_pdf
 
-AUCUNE = "aucune"
+AUCUNE = "Aucune à ce jour, sous réserve de la vérification de celles que nous avons reçues."
 SILENCE = (
     "En l’absence de réponse dans ce délai, la demande est considérée comme rejetée, "
     "et vous pouvez former un recours."
@@ -41,8 +41,8 @@ def _accuse(courrier: Courrier) -> tuple[str, dict[str, str]]:
         **_commun(demande),
         "date_depot": jour(depot),
         "service": expediteur()["service"],
-        "delai": f"{demande.type_aide.delai_jours} jours, soit jusqu’au "
-        f"{jour(depot + timedelta(days=demande.type_aide.delai_jours))}",
+        "delai": f"{demande.type_aide.delai_jours} jours (soit jusqu’au "
+        f"{jour(depot + timedelta(days=demande.type_aide.delai_jours))})",
         "pieces_manquantes": "\n".join(t.nom for t in manquantes) or AUCUNE,
         "regle_silence": SILENCE,
     }
