@@ -43,7 +43,7 @@ lint: $(VENV)/.test
 	$(VENV)/bin/ruff format --check -q .
 	@git ls-files '*.html' | xargs $(VENV)/bin/djade --check || { echo "Gabarits à mettre en forme : make fmt"; exit 1; }
 	$(VENV)/bin/lint-imports --config pyproject.toml | tail -n 3
-	DJANGO_SETTINGS_MODULE=dossierunique.settings.test $(PY) manage.py makemigrations --check --dry-run --skip-checks
+	DJANGO_SETTINGS_MODULE=dossierunique.settings.test $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run --skip-checks
 
 typecheck: $(VENV)/.test
 	$(VENV)/bin/mypy

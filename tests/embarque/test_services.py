@@ -90,8 +90,9 @@ def test_a_kill_of_the_supervisor_takes_all_down_and_loses_nothing(lieu: lieux.L
     assert _finis(enfants), "the servers outlived their supervisor"
 
     second = _superviseur(lieu)
+    enfants = []
     try:
-        _pret(second)
+        enfants = _pret(second)
         curseur = _base(lieu, lieux.PROPRIETAIRE)
         curseur.execute("SELECT valeur FROM temoin")
         assert curseur.fetchone() == (42,)
@@ -100,6 +101,7 @@ def test_a_kill_of_the_supervisor_takes_all_down_and_loses_nothing(lieu: lieux.L
     finally:
         second.send_signal(signal.SIGKILL)
         second.wait()
+        assert _finis(enfants)
 
 
 def test_manage_works_beside_with_no_environment_to_set(services: Services):
