@@ -1,11 +1,15 @@
 """The pages of a dossier, the list of dossiers, and the search."""
 
+from functools import cache
 from itertools import islice
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers.assures import nir as regles_nir
@@ -31,7 +35,7 @@ from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
-from dossierunique.ui.pagination import compte_borne, page_par_cle
+from dossierunique.ui.pagination import Page, compte_borne, page_par_cle
 from partners.habilitations.acces import habilitation_requise
 
 LISTE_CLES = ("-ouvert_le", "-dossier_id")
@@ -45,9 +49,10 @@ def liste(request: HttpRequest) -> HttpResponse:
         raise AccesRefuse("", "profil sans dossier")
     filtre = FiltreListe(request.GET)
     lignes = listes.lignes(request.habilitation, filtre.valeurs())
-    page = page_par_cle(lignes, request, cles=LISTE_CLES)
-    total, au_dela = compte_borne(lignes.select_related(None))
-    journaliser(request.habilitation, Acte.LISTER, "", objets=[ligne.dossier.numero for ligne in page])
+    page = page_par_cle(lignes.values(*listes.COLONNES), request, cles=LISTE_CLES)
+    page.lignes = listes.rediger(page.lignes)
+    total, au_dela = _total(lignes, page)
+    journaliser(request.habilitation, Acte.LISTER, "", objets=[ligne.numero for ligne in page])
     return render(
         request,
         "dossiers/partages/liste.html",
@@ -58,13 +63,26 @@ def liste(request: HttpRequest) -> HttpResponse:
             "filtre": filtre,
             "filtres": filtre.valeurs(),
             "situations": Situation.choices,
-            "recherche_nir": RechercheNir(),
+            "champs_nir": _champs_nir_vierges(),
             "confies": []
             if filtre.actif() or "apres" in request.GET
-            else list(listes.confies(request.habilitation)),
+            else listes.confies(request.habilitation),
             "droits": Regard(request.habilitation).droits,
         },
     )
+
+
+def _total(lignes: QuerySet, page: Page) -> tuple[int, bool]:
+    """How many dossiers the list holds; what is shown whole needs no counting."""
+    if page.curseur_suivant or page.curseur_precedent:
+        return compte_borne(lignes)
+    return len(page), False
+
+
+@cache
+def _champs_nir_vierges() -> SafeString:
+    """The two fields of the search, empty: the same for everybody, so that they are drawn once for a process."""
+    return render_to_string("dossiers/partages/_champs_nir.html", {"recherche_nir": RechercheNir()})
 
 
 @require_POST
@@ -108,7 +126,9 @@ def recherche(request: HttpRequest) -> HttpResponse:
         )
         return redirect("dossiers:liste")
     lignes = (
-        listes.lignes(request.habilitation, listes.Filtres(mots=mots)).order_by("nom_tri", "pk")
+        listes.lignes(request.habilitation, listes.Filtres(mots=mots))
+        .select_related("dossier__assure", "dossier__unite")
+        .order_by("nom_tri", "pk")
         if mots
         else []
     )

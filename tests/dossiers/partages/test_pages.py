@@ -141,11 +141,11 @@ class TestListe:
         client = connexion(gestionnaire)
         fabriques.dossier(par=correspondant)
         client.get("/dossiers/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get("/dossiers/")
         for _ in range(4):
             fabriques.dossier(par=correspondant)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             page = client.get("/dossiers/").content.decode()
         assert "5 dossiers" in page.replace("\u00a0", " ")
 
