@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.navigateur.demonstration import Demonstration
 from tests.navigateur.postes import LANCEMENT, Poste
 
+pytest.register_assert_rewrite("tests.navigateur.traces", "tests.navigateur.gestes")
 # The one that kills the demo comes last.
 ORDRE = ("test_travail_principal", "test_pages", "test_amenagements")
 

@@ -29,8 +29,8 @@ class Poste:
         self.adresse, self.statuts, self.incidents = adresse, set(statuts), []
         self.compte, self.lectures = "", []
         self.contexte = navigateur.new_context(
-            base_url=adresse, locale="fr-FR", timezone_id="Europe/Paris", accept_downloads=True,
-            viewport={"width": taille[0], "height": taille[1]}, **options,
+            base_url=adresse, locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce",
+            accept_downloads=True, viewport={"width": taille[0], "height": taille[1]}, **options,
         )  # fmt: skip
         self.contexte.set_default_timeout(ATTENTE)
         self.contexte.on("console", self._console)

@@ -1,0 +1,187 @@
+"""Every type of page, for the profile that works on it: what the accessibility tests open and the captures show."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.navigateur import gestes
+from tests.navigateur.demonstration import Demonstration
+from tests.navigateur.postes import Poste
+
+# Where the addresses come from: (the account that reads it, the state of the demande) → a rich example.
+DEMANDE = """
+SELECT d.numero, ds.numero FROM dossiers_demande d JOIN dossiers_dossier ds ON ds.id = d.dossier_id
+JOIN dossiers_partage p ON p.dossier_id = ds.id AND p.retire_le IS NULL
+JOIN partners_habilitation h ON (h.organisme_id = p.organisme_id OR EXISTS (
+  SELECT FROM partners_habilitation_unites hu WHERE hu.habilitation_id = h.id AND hu.unite_id = p.unite_id))
+JOIN partners_utilisateur u ON u.id = h.utilisateur_id
+WHERE u.username = %s AND d.etat = %s
+  AND (%s = '' OR EXISTS (SELECT FROM dossiers_justificatif j WHERE j.demande_id = d.id AND j.etat = %s))
+ORDER BY (SELECT count(*) FROM dossiers_contribution c WHERE c.demande_id = d.id) DESC,
+  (SELECT count(*) FROM dossiers_evenement e WHERE e.demande_id = d.id) DESC, d.id LIMIT 1
+"""
+PIECE = """
+SELECT j.reference::text FROM dossiers_justificatif j JOIN dossiers_demande d ON d.id = j.demande_id
+JOIN dossiers_type_piece t ON t.id = j.type_id WHERE d.numero = %s AND t.classe <> 'medical' AND j.etat = %s
+ORDER BY t.ordre LIMIT 1
+"""
+ONGLETS = ("", "demandes/", "pieces/", "courriers/", "histoire/")
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """A page: its short name, and how to come to it."""
+
+    nom: str
+    ouvrir: Callable[[Poste], object]
+
+
+def _adresse(nom: str, chemin: str) -> Ecran:
+    return Ecran(nom, lambda poste: poste.aller(chemin))
+
+
+def _adresses(**chemins: str) -> list[Ecran]:
+    return [_adresse(nom, chemin) for nom, chemin in chemins.items()]
+
+
+def demande(demo: Demonstration, compte: str, etat: str, piece: str = "") -> tuple[str, str]:
+    """Numbers of a demande in this state that the account reads, and of its dossier."""
+    (numeros,) = demo.lignes(DEMANDE, compte, etat, piece, piece)
+    return numeros
+
+
+def publiques(demo: Demonstration) -> list[Ecran]:
+    """Before signing in."""
+    return _adresses(
+        public="/", connexion="/compte/login/", mot_de_passe="/compte/password/reset/", perdue="/nulle-part/"
+    )
+
+
+def correspondant(demo: Demonstration) -> list[Ecran]:
+    """The unit's pages: opening, writing, following."""
+    suivie, dossier = demande(demo, "correspondant", "incomplete")
+    redaction, _ = demande(demo, "correspondant", "brouillon")
+    return [
+        *_adresses(
+            accueil="/", dossiers="/dossiers/", sans_resultat="/dossiers/?q=zzz", recherche="/recherche/?q=mar",
+            corbeille="/demandes/", notifications="/notifications/", preferences="/notifications/preferences/",
+            dossier=f"/dossiers/{dossier}/", demande=f"/demandes/{suivie}/",
+            deposer=f"/demandes/{suivie}/pieces/deposer/", depose=f"/demandes/{suivie}/depose/",
+            nouvelle=f"/dossiers/{dossier}/demandes/nouvelle/", consentement=f"/dossiers/{dossier}/consentement/",
+            ayant_droit=f"/dossiers/{dossier}/ayants-droit/nouveau/",
+            consentement_nouveau=f"/dossiers/{dossier}/consentement/enregistrer/",
+            retrait=f"/dossiers/{dossier}/consentement/retirer/", securite="/compte/2fa/",
+        ),
+        *(_adresse(f"saisie_{etape}", f"/demandes/{redaction}/{etape}/")
+          for etape in ("besoin", "ressources", "cout", "pieces", "recapitulatif")),
+        _adresse("ouverture", "/ouverture/"),
+        Ecran("ouverture_erreur", lambda poste: _chercher(poste, gestes.NIR[:-2] + "00")),
+        Ecran("ouverture_identite", lambda poste: _chercher(poste, gestes.nir_neuf(950))),
+        Ecran("ouverture_consentement", lambda poste: gestes.saisir_identite(poste.page)),
+        Ecran("ouverture_sans", lambda poste: poste.page.get_by_role("link", name="sans partage").click()),
+    ]  # fmt: skip
+
+
+def _chercher(poste: Poste, nir: str) -> None:
+    poste.aller("/ouverture/")
+    gestes.chercher_personne(poste, nir)
+    poste.page.locator(".champ__erreur, #id_nom_naissance").first.wait_for()
+
+
+def gestionnaire(demo: Demonstration) -> list[Ecran]:
+    """The CNMSS's pages."""
+    a_verifier, dossier = demande(demo, "gestionnaire", "en_completude", "a_verifier")
+    instruite, riche = demande(demo, "gestionnaire", "en_instruction")
+    notifiee, _ = demande(demo, "gestionnaire", "notifiee")
+    piece = demo.une(PIECE, a_verifier, "a_verifier")
+    return [
+        *_adresses(
+            accueil="/", dossiers="/dossiers/", corbeille="/demandes/?voir=toutes", demande=f"/demandes/{a_verifier}/",
+            demande_instruite=f"/demandes/{instruite}/", demande_notifiee=f"/demandes/{notifiee}/",
+            demander_pieces=f"/demandes/{a_verifier}/demander-pieces/", classer=f"/demandes/{a_verifier}/classer/",
+            decision=f"/demandes/{instruite}/decision/", piece=f"/pieces/{piece}/",
+            dossier_simple=f"/dossiers/{dossier}/", contributions=f"/dossiers/{riche}/contributions/",
+            consentement=f"/dossiers/{riche}/consentement/",
+        ),
+        *(_adresse(f"dossier_{onglet.strip('/') or 'apercu'}", f"/dossiers/{riche}/{onglet}") for onglet in ONGLETS),
+    ]  # fmt: skip
+
+
+def uneo(demo: Demonstration) -> list[Ecran]:
+    """A partner's pages."""
+    numero, dossier = demande(demo, "uneo", "en_instruction")
+    return _adresses(
+        accueil="/", corbeille="/contributions/?voir=toutes", demande=f"/demandes/{numero}/",
+        contribution=f"/demandes/{numero}/contribution/", dossier=f"/dossiers/{dossier}/",
+        retrait=f"/dossiers/{dossier}/consentement/retirer/",
+    )  # fmt: skip
+
+
+def medecin(demo: Demonstration) -> list[Ecran]:
+    """The medical adviser's."""
+    numero, dossier = demande(demo, "medecin", "avis_demande")
+    return _adresses(
+        accueil="/", corbeille="/demandes/", demande=f"/demandes/{numero}/", dossier=f"/dossiers/{dossier}/"
+    )
+
+
+def secretaire(demo: Demonstration) -> list[Ecran]:
+    """The secretary's."""
+    return _adresses(accueil="/", corbeille="/demandes/")
+
+
+def superviseur(demo: Demonstration) -> list[Ecran]:
+    """Statistics alone."""
+    return _adresses(accueil="/")
+
+
+def president(demo: Demonstration) -> list[Ecran]:
+    """Nothing to read yet."""
+    return _adresses(accueil="/")
+
+
+def dpo(demo: Demonstration) -> list[Ecran]:
+    """The journal, and who read a dossier."""
+    _, dossier = demande(demo, "gestionnaire", "en_instruction")
+    return _adresses(accueil="/", journal="/journal/", acces=f"/dossiers/{dossier}/acces/")
+
+
+def admin(demo: Demonstration) -> list[Ecran]:
+    """Accounts and habilitations."""
+    return [
+        *_adresses(
+            accueil="/", administration="/administration/", utilisateurs="/administration/utilisateurs/"
+        ),
+        *(
+            Ecran(nom, lambda poste, vers=vers, lien=lien: _suivre(poste, vers, lien))
+            for nom, vers, lien in (
+                ("utilisateur", "/administration/utilisateurs/", "main tbody a"),
+                ("utilisateur_nouveau", "/administration/utilisateurs/", "main a.bouton--fort"),
+                ("organismes", "/administration/organismes/", ""),
+                ("organisme", "/administration/organismes/", "main tbody a"),
+                ("unites", "/administration/unites/", ""),
+                ("unite", "/administration/unites/", "main tbody a"),
+            )
+        ),
+        _adresse("courriels", "/demo/courriels/"),
+        Ecran("courriel", lambda poste: _suivre(poste, "/demo/courriels/", "main li a, main tbody a")),
+    ]
+
+
+def _suivre(poste: Poste, chemin: str, lien: str) -> None:
+    poste.aller(chemin)
+    if lien:
+        poste.page.locator(lien).first.click()
+        poste.page.wait_for_load_state()
+
+
+PROFILS: dict[str, Callable[[Demonstration], list[Ecran]]] = {
+    "": publiques, "correspondant": correspondant, "gestionnaire": gestionnaire, "uneo": uneo, "medecin": medecin,
+    "secretaire": secretaire, "superviseur": superviseur, "president": president, "dpo": dpo, "admin": admin,
+}  # fmt: skip
+
+
+def ouvrir_tous(demo: Demonstration, compte: str, poste: Poste) -> Iterator[str]:
+    """Open the pages of a profile one after the other, and give their names."""
+    for ecran in PROFILS[compte](demo):
+        ecran.ouvrir(poste)
+        yield ecran.nom
