@@ -187,10 +187,17 @@ class TestRecherche:
 
 @pytest.mark.parametrize(
     ("profil", "mot"),
-    [("correspondant", "Ce qui vous attend"), ("gestionnaire", "Les plus anciennes à vérifier"), ("partenaire", "À étudier"),
-     ("medecin", "dossiers"), ("superviseur", "Les demandes par état"), ("administrateur", "habilitations"),
-     ("president", "séance"), ("dpo", "dossier")],
-)  # fmt: skip
+    [
+        ("correspondant", "Ce qui vous attend"),
+        ("gestionnaire", "Les plus anciennes à vérifier"),
+        ("partenaire", "À étudier"),
+        ("medecin", "dossiers"),
+        ("superviseur", "Les demandes par état"),
+        ("administrateur", "habilitations"),
+        ("president", "séance"),
+        ("dpo", "dossier"),
+    ],
+)
 def test_the_home_says_what_waits_for_each_profile(
     profil, mot, dossier, connexion, django_assert_max_num_queries
 ):
