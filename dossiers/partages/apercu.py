@@ -111,7 +111,7 @@ def partages_montres(dossier: Dossier, regard: Regard) -> list[Any]:
         dossier.partages.actifs()
         .exclude(nature=Nature.UNITE)
         .select_related("organisme")
-        .only("nature", "organisme__sigle")
+        .only("dossier", "nature", "depuis", "organisme__sigle", "organisme__nom")
         .order_by("-nature", "organisme__sigle")
     )
     if regard.peut(Droit.VOIR_CONSENTEMENTS) or regard.peut(Droit.VOIR_MONTANTS):
