@@ -149,7 +149,8 @@ def test_6_the_nir_is_written_nowhere_in_clear(entrer, caplog, settings):
     assert Courrier.objects.filter(dossier=demande.dossier, fichier__isnull=False).exists()
     with connections["default"].cursor() as curseur:
         curseur.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'p') AND NOT relispartition"
         )
         for (table,) in curseur.fetchall():
             curseur.execute(f"SELECT string_agg(t::text, ' ') FROM {table} t")
