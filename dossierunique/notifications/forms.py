@@ -28,7 +28,7 @@ class FormulairePreferences(forms.Form):
         for code, libelle in sorted(declares().items(), key=lambda genre: genre[1]):
             self.fields[PREFIXE + code] = forms.ChoiceField(
                 label=libelle,
-                choices=[(GENERAL, "comme vos courriels en général"), *Rythme.choices],
+                choices=[(GENERAL, "comme en général"), *Rythme.choices],
                 initial=choix.get(code, GENERAL),
             )
 
