@@ -1,14 +1,17 @@
 """Loads the demo data, once: all of it or nothing."""
 
+from datetime import datetime
 from random import Random
 
 from django.db import transaction
 
+from dossiers.commission.models import Decision
+from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
 from dossiers.demonstration import acteurs, demandes, personnes
 from dossiers.echanges.actions import produire_courrier
 from dossiers.echanges.destinataires import ANNONCES
-from dossiers.echanges.models import Evenement, GenreCourrier
+from dossiers.echanges.models import Courrier, Evenement, GenreCourrier
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.notifications.sortie import deposer
@@ -17,6 +20,7 @@ from partners.models import Organisme
 GRAINE = 2026
 ANNONCES_RECENTES = 40
 COURRIERS_RECENTS = 25
+NOTIFICATIONS_RECENTES = 15
 
 
 def charger() -> bool:
@@ -41,4 +45,17 @@ def _promettre() -> None:
         deposer("annonce", {"evenement": evenement.pk}, f"annonce-{evenement.pk}")
     recentes = Demande.objects.deposees().order_by("-soumise_le", "-pk").select_related("dossier")
     for demande in recentes[:COURRIERS_RECENTS]:
-        produire_courrier(demande.dossier, GenreCourrier.ACCUSE, demande.pk, demande)
+        _dater(
+            produire_courrier(demande.dossier, GenreCourrier.ACCUSE, demande.pk, demande), demande.soumise_le
+        )
+    notifiees = Decision.objects.filter(demande__etat=EtatDemande.NOTIFIEE).order_by("-enregistree_le", "-pk")
+    for decision in notifiees.select_related("demande__dossier")[:NOTIFICATIONS_RECENTES]:
+        demande = decision.demande
+        lettre = produire_courrier(demande.dossier, GenreCourrier.NOTIFICATION, decision.pk, demande)
+        _dater(lettre, decision.enregistree_le)
+
+
+def _dater(courrier: Courrier, quand: datetime) -> None:
+    """A letter bears the day of what it tells."""
+    courrier.cree_le = quand
+    courrier.save(update_fields=["cree_le"])

@@ -92,7 +92,7 @@ def _demande(acteurs: Acteurs, hasard: Random, types: list[TypeAide], foyer: Foy
         deja_couvert=(cout * hasard.choice([0, 0, 10, 25]) / 100).quantize(Decimal("0.01")),
         montant_demande=(cout / 2).quantize(Decimal("0.01")), cree_par=foyer.correspondant, cree_le=depot,
         soumise_le=None if etat == "brouillon" else depot,
-        complete_le=depot + timedelta(days=6) if etat in etats.EN_INSTRUCTION | etats.DECIDEES else None,
+        complete_le=_complete_le(etat, depot),
         echeance=_echeance(etat, depot, type_aide), ayant_droit=foyer.dossier.assure.ayants_droit.first()
         if hasard.random() < 0.3 else None,
         instruite_par=gestionnaire if etat in etats.DECIDEES | etats.EN_INSTRUCTION - {"complete"} else None,
@@ -105,6 +105,12 @@ def _demande(acteurs: Acteurs, hasard: Random, types: list[TypeAide], foyer: Foy
     _pieces(histoire, hasard)
     _suite(acteurs, histoire, hasard)
     Evenement.objects.bulk_create(histoire.evenements)
+
+
+def _complete_le(etat: str, depot: datetime) -> datetime | None:
+    if etat not in etats.EN_INSTRUCTION | etats.DECIDEES:
+        return None
+    return min(depot + timedelta(days=6), timezone.now() - timedelta(minutes=20))
 
 
 def _echeance(etat: str, depot: datetime, type_aide: TypeAide) -> object:
@@ -122,10 +128,10 @@ def _budget(demande: Demande, hasard: Random) -> None:
                 demande=demande, nature=nature, libelle=libelle, montant=hasard.randrange(bas, haut, 10)
             )
             for nature, libelle, bas, haut in (
-                ("ressource", "Solde", 1500, 3200),
+                ("ressource", "Solde ou salaire", 1500, 3200),
                 ("ressource", "Prestations familiales", 0, 400),
                 ("charge", "Loyer ou crédit", 450, 1100),
-                ("charge", "Énergie", 60, 220),
+                ("charge", "Énergie et eau", 60, 220),
             )
         ]
     )
