@@ -183,7 +183,8 @@ def _lecteur(regard: Regard) -> Accueil:
                 "attente",
             ),
             _chiffre(partages, ("dossier", "dossiers"), dossiers),
-        ]
+        ],
+        mot=MOTS.get(Profil(regard.habilitation.profil), ""),
     )
 
 
@@ -192,6 +193,10 @@ MOTS = {
     Profil.PRESIDENT: "Les dossiers inscrits à une séance vous seront présentés ici. Aucune séance n’est convoquée.",
     Profil.ADMINISTRATEUR: "Vous gérez les utilisateurs et leurs habilitations ; vous n’ouvrez aucun dossier.",
     Profil.SUPERVISEUR: "Vous suivez l’activité par des nombres, sans ouvrir de dossier.",
+    Profil.DPO: "Le journal dit qui a fait quoi, et quand ; chaque dossier montre qui l’a consulté et sur quel accord.",
+    Profil.MEDECIN: "Les pièces médicales ne s’ouvrent qu’à vous : elles sont dans la demande, avec les autres.",
+    Profil.SECRETAIRE: "Les demandes instruites sont à inscrire à une séance. Aucune séance n’est convoquée.",
+    Profil.NUMERISATION: "Vous déposez dans les demandes les pièces reçues par courrier.",
 }
 
 

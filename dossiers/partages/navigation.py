@@ -4,6 +4,10 @@ from django.http import HttpRequest
 
 from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
 from dossierunique.ui.navigation import Entree, enregistrer, ouvrir_recherche
+from partners.habilitations.models import Profil
+
+# They do not write demandes, and work from their list all the same.
+LECTEURS_DE_DEMANDES = frozenset({Profil.MEDECIN, Profil.SECRETAIRE, Profil.NUMERISATION})
 
 
 def entrees(request: HttpRequest) -> list[Entree]:
@@ -15,7 +19,7 @@ def entrees(request: HttpRequest) -> list[Entree]:
     lignes = [Entree("Dossiers", "dossiers:liste", "/dossiers/")]
     if regard.peut(Droit.CONTRIBUER):
         lignes.append(Entree("Demandes à étudier", "contributions:corbeille", "/contributions/"))
-    elif regard.peut(Droit.INSTRUIRE) or regard.peut(Droit.DEPOSER_DEMANDE):
+    elif regard.peut(Droit.DEPOSER_DEMANDE) or habilitation.profil in LECTEURS_DE_DEMANDES:
         lignes.append(Entree("Demandes", "demandes:corbeille", "/demandes/"))
     if regard.peut(Droit.OUVRIR_DOSSIER):
         lignes.append(Entree("Ouvrir un dossier", "ouverture:depart", "/ouverture/"))
