@@ -16,7 +16,8 @@ JOIN partners_habilitation h ON (h.organisme_id = p.organisme_id OR EXISTS (
 JOIN partners_utilisateur u ON u.id = h.utilisateur_id
 WHERE u.username = %s AND d.etat = %s
   AND (%s = '' OR EXISTS (SELECT FROM dossiers_justificatif j WHERE j.demande_id = d.id AND j.etat = %s))
-ORDER BY (SELECT count(*) FROM dossiers_contribution c WHERE c.demande_id = d.id) DESC,
+ORDER BY (SELECT count(*) FILTER (WHERE c.montant > 0) FROM dossiers_contribution c WHERE c.demande_id = d.id) DESC,
+  (SELECT count(*) FROM dossiers_courrier co WHERE co.demande_id = d.id) DESC,
   (SELECT count(*) FROM dossiers_evenement e WHERE e.demande_id = d.id) DESC, d.id LIMIT 1
 """
 PIECE = """
