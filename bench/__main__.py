@@ -1,4 +1,4 @@
-"""`make bench`: fill, measure, report. Options: --rondes, --fois, --garder."""
+"""`make bench`: fill, measure, report."""
 
 import argparse
 import os
@@ -34,18 +34,20 @@ def lancer(adresses: Adresses, travail: Path) -> dict[tuple[str, int], Processus
         (application, nombre): Processus(
             module,
             nombre,
-            bases.environnement(adresses, application, bases.nom(application, nombre), travail, proprietaire=False),
+            bases.environnement(
+                adresses, application, bases.nom(application, nombre), travail, proprietaire=False
+            ),
         )
         for nombre in TAILLES
         for application, module in CAS.items()
     }
 
 
-def executer(adresses: Adresses, travail: Path, rondes: int, fois: int) -> Mesures:
+def executer(adresses: Adresses, travail: Path, fin: float, fois: int) -> Mesures:
     """Start the applications, go round, stop them."""
     processus = lancer(adresses, travail)
     try:
-        return mesurer(processus, rondes, fois)
+        return mesurer(processus, fin, fois)
     finally:
         for enfant in processus.values():
             enfant.arreter()
@@ -54,8 +56,8 @@ def executer(adresses: Adresses, travail: Path, rondes: int, fois: int) -> Mesur
 def main() -> None:
     """The whole run."""
     lecteur = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    lecteur.add_argument("--rondes", type=int, default=25)
-    lecteur.add_argument("--fois", type=int, default=8)
+    lecteur.add_argument("--secondes", type=int, default=220, help="durée visée, remplissage compris")
+    lecteur.add_argument("--fois", type=int, default=5, help="appels d’une page à chaque tour")
     options = lecteur.parse_args()
     depart = time.monotonic()
     with dossier_de_travail() as travail, services(Path(travail)) as adresses:
@@ -64,14 +66,16 @@ def main() -> None:
             preparer(adresses, Path(travail))
             dire(f"mesures, {time.monotonic() - depart:.0f} s après le départ")
             charge = os.getloadavg()[0]
-            mesures = executer(adresses, Path(travail), options.rondes, options.fois)
+            mesures = executer(adresses, Path(travail), depart + options.secondes, options.fois)
         finally:
             noms = [bases.nom(application, nombre) for application in CAS for nombre in TAILLES]
             bases.detruire(adresses, [*noms, bases.MODELE])
     texte = tableau.rediger(
-        mesures, rondes=options.rondes, fois=options.fois, charge=(charge, os.getloadavg()[0]),
+        mesures,
+        fois=options.fois,
+        charge=(charge, os.getloadavg()[0]),
         secondes=time.monotonic() - depart,
-    )  # fmt: skip
+    )
     RESULTATS.write_text(texte)
     print(texte)
 

@@ -24,7 +24,9 @@ def _cle(rang: int) -> str:
     return urlsafe_b64encode(bytes([rang]) * 32).decode()
 
 
-def environnement(adresses: Adresses, application: str, base: str, travail: Path, *, proprietaire: bool) -> dict[str, str]:
+def environnement(
+    adresses: Adresses, application: str, base: str, travail: Path, *, proprietaire: bool
+) -> dict[str, str]:
     """What a process of one application needs; the owner's address only to make and fill the base."""
     role = "application" if application == "portail" else "proprietaire"
     module = "bench.reglages" if application == "portail" else "bench.plancher.reglages"
@@ -67,7 +69,11 @@ def creer(adresses: Adresses, base: str, modele: str = "template1") -> None:
 def _executer(adresses: Adresses, ordre: str, *noms: str) -> None:
     lue = reglages.base(adresses.proprietaire)
     connexion = psycopg2.connect(
-        dbname="postgres", user=lue["USER"], password=lue["PASSWORD"], host=lue["HOST"], port=lue["PORT"] or None
+        dbname="postgres",
+        user=lue["USER"],
+        password=lue["PASSWORD"],
+        host=lue["HOST"],
+        port=lue["PORT"] or None,
     )
     try:
         connexion.autocommit = True

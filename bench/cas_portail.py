@@ -12,10 +12,10 @@ from bench.cas import Cas
 from bench.client import Requete, envoyer
 from bench.personnes import naissance_de, nir_de, rangs_riches
 from bench.seances import ouvrir
-from dossierunique import numeros
-from dossierunique.ui.pagination import page_par_cle
 from dossiers.partages.listes import Filtres, lignes
 from dossiers.partages.views import LISTE_CLES
+from dossierunique import numeros
+from dossierunique.ui.pagination import page_par_cle
 from partners.models import Habilitation
 
 JETON = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -23,7 +23,9 @@ RECHERCHES = 200
 
 
 def _habilitation(identifiant: str) -> Habilitation:
-    return Habilitation.objects.select_related("utilisateur", "organisme").get(utilisateur__username=identifiant)
+    return Habilitation.objects.select_related("utilisateur", "organisme").get(
+        utilisateur__username=identifiant
+    )
 
 
 def _temoins(habilitation: Habilitation) -> dict[str, str]:
@@ -54,7 +56,9 @@ def _liste(identifiant: str, reste: int | None = None, attendues: int = 25) -> C
 
 def _apercu(identifiant: str, nombre: int) -> Cas:
     temoins = _temoins(_habilitation(identifiant))
-    pages = [reverse("dossiers:apercu", args=[numeros.former("DU", 2026, rang)]) for rang in rangs_riches(nombre)]
+    pages = [
+        reverse("dossiers:apercu", args=[numeros.former("DU", 2026, rang)]) for rang in rangs_riches(nombre)
+    ]
     return Cas([Requete(page, temoins) for page in pages], contient="Plan de financement")
 
 
@@ -66,7 +70,11 @@ def _par_nir(application: Callable, nombre: int) -> Cas:
         Requete(
             reverse("dossiers:par_nir"),
             temoins,
-            formulaire={"csrfmiddlewaretoken": jeton, "nir": nir_de(rang), "naissance": f"{naissance_de(rang)}"},
+            formulaire={
+                "csrfmiddlewaretoken": jeton,
+                "nir": nir_de(rang),
+                "naissance": f"{naissance_de(rang)}",
+            },
         )
         for rang, (temoins, jeton) in zip(rangs, cycle(signes), strict=False)
     ]

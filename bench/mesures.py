@@ -4,12 +4,15 @@ import json
 import random
 import subprocess
 import sys
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
 
 from bench.bases import PROJET
+
+RONDES_MIN = 7
 
 
 class Processus:
@@ -43,6 +46,7 @@ class Mesures:
     rondes: dict[tuple[str, int, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     calculs: dict[tuple[str, int, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     constats: dict[tuple[str, int, str], dict[str, Any]] = field(default_factory=dict)
+    nombre_de_rondes: int = 0
 
     def duree(self, application: str, nombre: int, page: str) -> float:
         """The median of the rounds' medians."""
@@ -59,18 +63,19 @@ class Mesures:
         return milieu, bas_, haut_
 
 
-def mesurer(processus: dict[tuple[str, int], Processus], rondes: int, fois: int) -> Mesures:
-    """Warm everything up, then go round."""
+def mesurer(processus: dict[tuple[str, int], Processus], fin: float, fois: int) -> Mesures:
+    """Warm everything up, then go round until `fin` (on the monotonic clock), RONDES_MIN times at least."""
     mesures = Mesures()
     for (application, nombre), enfant in processus.items():
         for page, constat in enfant.demander("essayer").items():
             mesures.constats[application, nombre, page] = constat
     hasard = random.Random(2026)
-    for _ in range(rondes):
-        tour = list(mesures.constats)
+    tour = list(mesures.constats)
+    while mesures.nombre_de_rondes < RONDES_MIN or time.monotonic() < fin:
         hasard.shuffle(tour)
         for application, nombre, page in tour:
             reponse = processus[application, nombre].demander("mesurer", nom=page, fois=fois)
             mesures.rondes[application, nombre, page].append(median(reponse["durees"]))
             mesures.calculs[application, nombre, page].append(reponse["calcul"])
+        mesures.nombre_de_rondes += 1
     return mesures

@@ -82,7 +82,9 @@ def reperes(nombre: int) -> dict[str, Any]:
     partenaires = {code: _organisme(code, "mutuelle") for code in PARTENAIRES}
     agents = {code: habiliter(code, organisme, "partenaire") for code, organisme in partenaires.items()}
     unites = [
-        Unite.objects.create(code=f"unite-{i}", nom=f"Régiment no {i}", ville="Ville-Fictive", organisme=terre)
+        Unite.objects.create(
+            code=f"unite-{i}", nom=f"Régiment no {i}", ville="Ville-Fictive", organisme=terre
+        )
         for i in range(UNITES)
     ]
     correspondants = [habiliter(f"correspondant-{i}", terre, "correspondant") for i in (1, 2)]
@@ -94,7 +96,9 @@ def reperes(nombre: int) -> dict[str, Any]:
         **{code: organisme.pk for code, organisme in partenaires.items()},
         "correspondant": correspondants[0].pk,
         "partenaire": agents["soixante"].pk,
-        "gestionnaires": [habiliter(f"gestionnaire-{i}", cnmss, "gestionnaire").pk for i in range(GESTIONNAIRES)],
+        "gestionnaires": [
+            habiliter(f"gestionnaire-{i}", cnmss, "gestionnaire").pk for i in range(GESTIONNAIRES)
+        ],
         "unites": [unite.pk for unite in unites],
         "texte": TexteConsentement.objects.get(programme="DU").pk,
         "type_aide": TypeAide.objects.order_by("ordre")[0].pk,
@@ -112,7 +116,9 @@ def remplir(nombre: int) -> None:
         # waiting: a statement of 100 000 rows would take hours with the foreign keys left for the end.
         curseur.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
         curseur.execute(MODELE)
-        curseur.execute(f"INSERT INTO reperes VALUES ({', '.join(['%s'] * len(valeurs))})", list(valeurs.values()))
+        curseur.execute(
+            f"INSERT INTO reperes VALUES ({', '.join(['%s'] * len(valeurs))})", list(valeurs.values())
+        )
         curseur.copy_expert("COPY apport FROM STDIN", flux)
         curseur.execute("ANALYZE apport")
         for ordre in SQL.read_text().split(";\n"):

@@ -29,7 +29,9 @@ class Adresses:
 def services(racine: Path) -> Iterator[Adresses]:
     """Give the addresses; what was started is stopped at the end."""
     if url := os.environ.get("DATABASE_URL"):
-        yield Adresses(url, os.environ["DATABASE_OWNER_URL"], os.environ.get("REDIS_URL", "redis://localhost:6379"))
+        yield Adresses(
+            url, os.environ["DATABASE_OWNER_URL"], os.environ.get("REDIS_URL", "redis://localhost:6379")
+        )
         return
     # On the disk, as in production: a page of the portal commits its line of the journal.
     embarques = Services(lieux.Lieu(racine / "services"), sur_disque=True)

@@ -91,24 +91,25 @@ def croissances(mesures: Mesures) -> list[str]:
 
 
 def _machine() -> str:
-    modele = next(
-        (ligne.split(":")[1].strip() for ligne in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in ligne),
-        platform.processor(),
-    )
+    lignes = Path("/proc/cpuinfo").read_text().splitlines()
+    modeles = [ligne.split(":")[1].strip() for ligne in lignes if ligne.startswith("model name")]
+    modele = modeles[0] if modeles else platform.processor()
     memoire = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"{os.cpu_count()} cœurs ({modele}), {memoire:.0f} Gio, Python {platform.python_version()}"
 
 
-def rediger(mesures: Mesures, *, rondes: int, fois: int, charge: tuple[float, float], secondes: float) -> str:
+def rediger(mesures: Mesures, *, fois: int, charge: tuple[float, float], secondes: float) -> str:
     """The whole report, in Markdown."""
     return "\n".join(
         [
             "# Résultats de `make bench`",
             "",
             f"Une seule exécution, le {datetime.now(UTC):%Y-%m-%d à %H:%M} UTC, sur {_machine()}.",
-            f"{rondes} tours de {fois} appels par page, plancher et portail mêlés, médianes ; {secondes:.0f} s en tout,",
+            f"{mesures.nombre_de_rondes} tours de {fois} appels par page, plancher et portail mêlés, médianes ; "
+            f"{secondes:.0f} s en tout,",
             f"charge de la machine {_nombre(charge[0])} au début des mesures, {_nombre(charge[1])} à la fin.",
             "Les durées dépendent de la machine : seuls les rapports se comparent, et une exécution n’en est qu’une.",
+            "« dont Python » est le temps de processeur de l’application seule, que la charge trouble moins.",
             "",
             "F : liste nue de 25 lignes ; D : fiche nue (`bench/plancher`), même PostgreSQL, même nombre de dossiers.",
             "",

@@ -35,7 +35,9 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": {**adresses.base(env.str("DATABASE_URL")), "CONN_HEALTH_CHECKS": False, "CONN_MAX_AGE": 600}}
+DATABASES = {
+    "default": {**adresses.base(env.str("DATABASE_URL")), "CONN_HEALTH_CHECKS": False, "CONN_MAX_AGE": 600}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"

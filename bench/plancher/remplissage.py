@@ -11,8 +11,8 @@ from django.contrib.auth.models import Group, User  # noqa: E402
 
 SQL = """
 INSERT INTO plancher_dossier (nir, nom, prenom, statut, organisme_id, cree, maj)
-  SELECT lpad(g::text, 15, '0'), 'BENOIT' || md5(g::text), 'Éloïse', 'en cours', (SELECT min(id) FROM auth_group) + g %% 20,
-         now() - (%(nombre)s - g) * interval '50 minutes', now()
+  SELECT lpad(g::text, 15, '0'), 'BENOIT' || md5(g::text), 'Éloïse', 'en cours',
+         (SELECT min(id) FROM auth_group) + g %% 20, now() - (%(nombre)s - g) * interval '50 minutes', now()
   FROM generate_series(1, %(nombre)s) g
 """
 

@@ -5,25 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nir', models.CharField(max_length=15, unique=True)),
-                ('nom', models.CharField(max_length=60)),
-                ('prenom', models.CharField(max_length=60)),
-                ('statut', models.CharField(max_length=12)),
-                ('cree', models.DateTimeField(db_index=True)),
-                ('maj', models.DateTimeField()),
-                ('organisme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='auth.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nir", models.CharField(max_length=15, unique=True)),
+                ("nom", models.CharField(max_length=60)),
+                ("prenom", models.CharField(max_length=60)),
+                ("statut", models.CharField(max_length=12)),
+                ("cree", models.DateTimeField(db_index=True)),
+                ("maj", models.DateTimeField()),
+                (
+                    "organisme",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="auth.group"),
+                ),
             ],
         ),
     ]
