@@ -24,7 +24,7 @@ class FormDecision(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez la décision."},
     )
-    montant = ChampEuros(label="Montant accordé", required=False)
+    montant = ChampEuros(label="Montant accordé", error_messages={"required": "Indiquez le montant accordé."})
     motif = forms.CharField(
         label="Motif",
         max_length=2000,
@@ -43,13 +43,8 @@ class FormDecision(forms.Form):
         reste = euros(disponible(demande))
         par_mois = " par mois" if demande.periodicite == "mensuel" else ""
         self.fields["montant"].help_text = f"Pour un accord, total ou partiel : {reste}{par_mois} au plus."
-
-    def clean(self) -> dict[str, Any]:
-        """An agreement has an amount: said beside the field, before the action has to."""
-        valeurs = super().clean() or {}
-        if valeurs.get("issue") in ACCORDS and "montant" in valeurs and not valeurs["montant"]:
-            self.add_error("montant", "Indiquez le montant accordé.")
-        return valeurs
+        if self.is_bound:
+            self.fields["montant"].required = self.data.get("issue") in ACCORDS
 
     def decision(self) -> dict[str, Any]:
         """What the action records."""

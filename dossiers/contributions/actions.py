@@ -72,6 +72,8 @@ def enregistrer_contribution(
         raise AccesRefuse(demande.dossier.numero, "contribution d’un autre organisme")
     # The demande first: every path that touches the plan takes its locks in this order.
     demande = verrouiller(Demande, demande.pk)
+    if demande.etat in etats.TERMINEES - {etats.EtatDemande.CLOSE}:
+        raise ActionRefusee(f"La demande est « {demande.get_etat_display()} » : elle n’attend plus de réponse.")
     contribution = verrouiller(Contribution, contribution.pk, version)
     if etat == EtatContribution.CLOSE:
         # Closing says that nothing more will come: what was given stays as it was.
@@ -118,13 +120,13 @@ def _verifier_accord(
         raise ActionRefusee("Un accord porte un montant supérieur à zéro.", "montant")
     if date_effet is None:
         raise ActionRefusee("Indiquez la date de la décision.", "date_effet")
-    if montant <= disponible(contribution, demande):
-        return
-    if demande.etat == etats.EtatDemande.DECIDEE:
-        # The amount of a decision is told when it is notified, not by a refusal.
+    if demande.etat == etats.EtatDemande.DECIDEE and montant > contribution.montant:
+        # The amount of a decision is told when it is notified: neither an acceptance nor a refusal may tell it.
         raise ActionRefusee(
             "Le plan de financement est en train de changer : réessayez dans un instant.", "montant"
         )
+    if montant <= disponible(contribution, demande):
+        return
     reste = euros(disponible(contribution, demande))
     raise ActionRefusee(f"Le plan dépasserait le coût : il reste {reste} à financer.", "montant")
 

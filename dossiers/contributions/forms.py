@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from dossiers.contributions.models import TRANSITIONS, Contribution, EtatContribution
+from dossiers.contributions.models import ACCORDEES, TRANSITIONS, Contribution, EtatContribution
 from dossiers.demandes.champs import ChampEuros
 from dossiers.textes import euros
 from dossierunique.ui.formulaires import ChampDate
@@ -20,9 +20,11 @@ class FormContribution(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez votre réponse."},
     )
-    montant = ChampEuros(label="Montant", required=False)
+    montant = ChampEuros(label="Montant", error_messages={"required": "Indiquez le montant accordé."})
     date_effet = ChampDate(
-        label="Date de la décision", required=False, help_text="Celle de votre accord ou de votre refus."
+        label="Date de la décision",
+        help_text="Celle de votre accord ou de votre refus.",
+        error_messages={"required": "Indiquez la date de la décision."},
     )
     commentaire = forms.CharField(
         label="Commentaire partagé",
@@ -46,6 +48,9 @@ class FormContribution(forms.Form):
         super().__init__(*args, **kwargs)
         if libre is not None:
             self.fields["montant"].help_text = f"Pour un accord : {euros(libre)} au plus."
+        if self.is_bound:
+            accord = self.data.get("etat") in ACCORDEES - {EtatContribution.CLOSE}
+            self.fields["montant"].required = self.fields["date_effet"].required = accord
         possibles = TRANSITIONS[contribution.etat] | {contribution.etat}
         possibles -= {EtatContribution.SOLLICITEE}
         self.fields["etat"].choices = [  # type: ignore[attr-defined]

@@ -50,6 +50,9 @@ VIDES = {
     ),
 }
 A_FAIRE = frozenset({"a-etudier", "en-instruction"})
+SANS_DECISION = Demande.objects.filter(
+    pk=OuterRef("demande_id"), etat__in=sorted(etats.TERMINEES - {EtatDemande.CLOSE})
+)
 BORNE = 200
 NOMMES = ("demande__type_aide", "demande__dossier__unite", Prefetch("demande__dossier__assure", PERSONNES))
 
@@ -64,7 +67,7 @@ def _filtrer(lignes: QuerySet[Contribution], code: str) -> QuerySet[Contribution
     voulus = FILTRES[code][1]
     if code in A_FAIRE:
         # Ended without a decision, a demande asks for no answer any more.
-        lignes = lignes.exclude(demande__etat__in=etats.TERMINEES - {EtatDemande.CLOSE})
+        lignes = lignes.exclude(Exists(SANS_DECISION))
     return lignes.filter(etat__in=voulus) if voulus else lignes
 
 

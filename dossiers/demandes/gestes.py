@@ -47,6 +47,7 @@ class FormPieces(forms.Form):
         super().__init__(*args, **kwargs)
         connues = {attente.type.pk: attente for attente in attentes(demande)}
         self.types = sorted(TypePiece.objects.all(), key=lambda t: (t.pk not in connues, t.ordre))
+        self.nombre_connues = len(connues)
         for type_piece in self.types:
             attente = connues.get(type_piece.pk)
             self.fields[f"piece_{type_piece.pk}"] = forms.BooleanField(
@@ -57,7 +58,10 @@ class FormPieces(forms.Form):
                 help_text=self._precision(attente),
             )
             self.fields[f"mot_{type_piece.pk}"] = forms.CharField(
-                label=f"Précision pour « {type_piece.nom} »", required=False, max_length=300
+                label=f"Précision pour « {type_piece.nom} »",
+                required=False,
+                max_length=300,
+                widget=forms.TextInput({"placeholder": "Une précision, par exemple : recto et verso"}),
             )
 
     @staticmethod
@@ -74,8 +78,16 @@ class FormPieces(forms.Form):
 
     @property
     def lignes(self) -> list[dict[str, Any]]:
-        """The boxes with their words, in the order of the page."""
-        return [{"case": self[f"piece_{t.pk}"], "mot": self[f"mot_{t.pk}"], "type": t} for t in self.types]
+        """The boxes with their words, in the order of the page: first what this aid asks for."""
+        return [
+            {
+                "case": self[f"piece_{t.pk}"],
+                "mot": self[f"mot_{t.pk}"],
+                "type": t,
+                "premiere_autre": rang == self.nombre_connues,
+            }
+            for rang, t in enumerate(self.types)
+        ]
 
     def choisies(self) -> list[tuple[TypePiece, str]]:
         """The kinds asked for, with what to say of each."""

@@ -209,12 +209,9 @@ def test_the_list_costs_the_same_whatever_its_length(connexion, correspondant, p
     assert len(cinq) == len(une) <= plafond
 
 
-@pytest.mark.parametrize(
-    ("code", "index"),
-    [("a-verifier", "demande_ouvertes"), ("en-retard", "demande_ouvertes"), ("toutes", "demande_depot")],
-)
-def test_each_list_has_an_index_in_its_order(gestionnaire, dossier, code, index):
-    """A small table is read whole: with sorts and whole readings made dear, the index must do all the work."""
+@pytest.mark.parametrize("code", ["a-verifier", "en-retard", "decidees", "toutes"])
+def test_each_list_has_an_index_in_its_order(gestionnaire, dossier, code):
+    """A small table is read whole: with sorts and whole readings made dear, an index must do all the work."""
     corbeille = next(c for c in CNMSS if c.code == code)
     fabriques.demande(dossier)
     lignes = lignes_de(gestionnaire, Q(), Q())(corbeille).order_by(*corbeille.cles)[:26]
@@ -222,5 +219,6 @@ def test_each_list_has_an_index_in_its_order(gestionnaire, dossier, code, index)
         for methode in ("seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin"):
             curseur.execute(f"SET LOCAL enable_{methode} = off")
     plan = lignes.explain()
-    assert index in plan
+    assert "demande_ouvertes" in plan or "demande_depot" in plan
     assert "Sort" not in plan
+    assert "Seq Scan" not in plan
