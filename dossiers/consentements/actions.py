@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dossiers.assures.actions import ajouter_representant
 from dossiers.assures.models import Assure
+from dossiers.assures.recherche import peut_ouvrir_pour
 from dossiers.consentements.models import (
     Canal,
     Consentement,
@@ -25,6 +26,7 @@ from dossiers.partages.actions import creer_dossier, fermer_partage, ouvrir_part
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
+from dossiers.textes import jour
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.fichiers.models import Fichier
 from dossierunique.journal.actes import Acte
@@ -56,7 +58,10 @@ def destinataires(programme: str = Programme.DU) -> list[Organisme]:
 @transaction.atomic
 def imprimer_formulaire(habilitation: Habilitation, assure: Assure) -> FormulaireConsentement:
     """Note that a form is printed for this person, with the wording it carries, under a reference without meaning."""
-    exiger(habilitation, Droit.RECUEILLIR_CONSENTEMENT)
+    dossier = assure.dossiers.first()
+    exiger(habilitation, Droit.RECUEILLIR_CONSENTEMENT, dossier)
+    if dossier is None and not peut_ouvrir_pour(habilitation, assure):
+        raise AccesRefuse(str(assure.reference), "personne hors du périmètre")
     formulaire = FormulaireConsentement.objects.create(
         reference="FC-" + "".join(choice(LETTRES) for _ in range(REFERENCE_LONGUEUR)),
         assure=assure,
@@ -83,7 +88,8 @@ def ouvrir_dossier(habilitation: Habilitation, assure: Assure, programme: str = 
 
     Raises ActionRefusee when it exists already (rule 4).
     """
-    exiger(habilitation, Droit.OUVRIR_DOSSIER)
+    if not peut_ouvrir_pour(habilitation, assure):
+        raise AccesRefuse(str(assure.reference), "personne hors du périmètre")
     Assure.objects.select_for_update().get(pk=assure.pk)
     if assure.dossiers.filter(programme=programme).exists():
         raise ActionRefusee("Cette personne a déjà un dossier.")
@@ -112,6 +118,7 @@ def enregistrer_consentement(
     Raises ActionRefusee on a date in the future, a recipient that may not be one, or no decision at all.
     """
     exiger(habilitation, Droit.RECUEILLIR_CONSENTEMENT, dossier)
+    _un_acte_a_la_fois(dossier)
     if signe_le > timezone.localdate():
         raise ActionRefusee("La date de signature est dans le futur.", "signe_le")
     admis = {organisme.pk: organisme for organisme in destinataires(dossier.programme)}
@@ -119,6 +126,7 @@ def enregistrer_consentement(
         raise ActionRefusee("Indiquez pour au moins un destinataire s’il est accordé ou refusé.", "decisions")
     if set(decisions.values()) - {DecisionConsentement.ACCORDE, DecisionConsentement.REFUSE}:
         raise ActionRefusee("Un destinataire est accordé ou refusé.", "decisions")
+    _refuser_un_accord_depasse(dossier, signe_le, decisions)
     consentement = _acte(habilitation, dossier, texte, signe_le, canal, representant, preuve)
     for pk, decision in sorted(decisions.items()):
         _appliquer(consentement, admis[pk], decision)
@@ -129,6 +137,30 @@ def enregistrer_consentement(
         habilitation, Acte.CREER, dossier.numero, details={"geste": "consentement", "id": consentement.pk}
     )
     return consentement
+
+
+def _un_acte_a_la_fois(dossier: Dossier) -> None:
+    """Two acts at once would each miss the share that the other opens or closes."""
+    Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+
+
+def _refuser_un_accord_depasse(dossier: Dossier, signe_le: date, decisions: Mapping[int, str]) -> None:
+    """A paper signed before a refusal or a withdrawal cannot undo it."""
+    accordes = [pk for pk, decision in decisions.items() if decision == DecisionConsentement.ACCORDE]
+    fermetures = (
+        LigneConsentement.objects.filter(
+            dossier=dossier, organisme__in=accordes, consentement__signe_le__gt=signe_le
+        )
+        .exclude(decision=DecisionConsentement.ACCORDE)
+        .select_related("organisme", "consentement")
+        .order_by("-consentement__signe_le", "-pk")
+    )
+    if depasse := fermetures.first():
+        raise ActionRefusee(
+            f"La personne a fermé l’accès de {depasse.organisme} le {jour(depasse.consentement.signe_le)}, après la "
+            "signature de ce formulaire : faites signer un nouveau formulaire.",
+            "signe_le",
+        )
 
 
 def _acte(
@@ -180,6 +212,7 @@ def retirer_consentement(
     others, names one of them instead of itself or the whole scheme.
     """
     regard = exiger(habilitation, Droit.RETIRER_CONSENTEMENT, dossier)
+    _un_acte_a_la_fois(dossier)
     if signe_le > timezone.localdate():
         raise ActionRefusee("La date du retrait est dans le futur.", "signe_le")
     acces = {p.organisme_id for p in partages_consentis(dossier)}

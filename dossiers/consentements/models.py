@@ -63,7 +63,7 @@ class Consentement(models.Model):
     signe_le = models.DateField("signé le")
     canal = models.CharField("recueilli par", max_length=10, choices=Canal, default=Canal.PAPIER)
     representant = models.ForeignKey(RepresentantLegal, models.PROTECT, null=True, blank=True)
-    preuve = models.ForeignKey(Fichier, models.PROTECT, null=True, blank=True)
+    preuve = models.OneToOneField(Fichier, models.PROTECT, null=True, blank=True)
     enregistre_par = models.ForeignKey(Habilitation, models.PROTECT, related_name="+")
     enregistre_le = models.DateTimeField(default=timezone.now)
 

@@ -41,7 +41,8 @@ def _reprendre(jeton: str, habilitation: Habilitation) -> tuple[Fichier | None, 
         return None, ""
     if donnees["par"] != habilitation.pk:
         return None, ""
-    return Fichier.objects.filter(reference=donnees["fichier"]).first(), donnees["nom"]
+    libre = Fichier.objects.filter(reference=donnees["fichier"], consentement__isnull=True).first()
+    return libre, donnees["nom"]
 
 
 def _garder(form: SaisieSignee, habilitation: Habilitation) -> None:

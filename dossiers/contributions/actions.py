@@ -73,7 +73,9 @@ def enregistrer_contribution(
     # The demande first: every path that touches the plan takes its locks in this order.
     demande = verrouiller(Demande, demande.pk)
     if demande.etat in etats.TERMINEES - {etats.EtatDemande.CLOSE}:
-        raise ActionRefusee(f"La demande est « {demande.get_etat_display()} » : elle n’attend plus de réponse.")
+        raise ActionRefusee(
+            f"La demande est « {demande.get_etat_display()} » : elle n’attend plus de réponse."
+        )
     contribution = verrouiller(Contribution, contribution.pk, version)
     if etat == EtatContribution.CLOSE:
         # Closing says that nothing more will come: what was given stays as it was.

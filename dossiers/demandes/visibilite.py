@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from dossiers.demandes.etats import EtatDemande
 from partners.habilitations.models import Habilitation
 
 if TYPE_CHECKING:
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
 
 class DemandeQuerySet(models.QuerySet["Demande"]):
     def visibles_par(self, habilitation: Habilitation) -> Self:
-        """Demandes of visible dossiers; a draft only to the people of the organisme that is writing it."""
+        """Demandes of visible dossiers; what was never filed, only to the people of the organisme that wrote it."""
         from dossiers.partages.models import Dossier
 
         dossiers = Dossier.objects.visibles_par(habilitation).filter(pk=OuterRef("dossier_id"))
         return self.filter(
-            ~Q(etat=EtatDemande.BROUILLON) | Q(cree_par__organisme=habilitation.organisme_id)
+            Q(soumise_le__isnull=False) | Q(cree_par__organisme=habilitation.organisme_id)
         ).filter(Exists(dossiers))
 
     def deposees(self) -> Self:

@@ -92,12 +92,14 @@ def _instructeurs(evenement: Evenement) -> list[int]:
 def _qui_lisent(dossier: Dossier, candidates: Iterable[Habilitation]) -> Iterable[Habilitation]:
     """The policy has the last word: a circle is a guess, `visibles_par` is the rule.
 
-    Asked once for each organisme, profile and perimeter: the answer is the same for their people.
+    Asked once for each organisme, profile and perimeter: the answer is the same for their people, but for those
+    who hold a named exception on this dossier.
     """
+    a_part = set(dossier.exceptions.values_list("user", flat=True))
     reponses: dict[tuple[object, ...], bool] = {}
     for habilitation in candidates:
         cle: tuple[object, ...] = (habilitation.organisme_id, habilitation.profil, *habilitation.programmes)
-        if habilitation.profil == Profil.CORRESPONDANT:
+        if habilitation.profil == Profil.CORRESPONDANT or habilitation.utilisateur_id in a_part:
             cle = (habilitation.pk,)
         if cle not in reponses:
             reponses[cle] = Dossier.objects.filter(pk=dossier.pk).visibles_par(habilitation).exists()

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from dossiers.commission.models import Decision
 from dossiers.consentements.models import Consentement
-from dossiers.contributions.models import EtatContribution
+from dossiers.contributions.models import ACCORDEES, Contribution, EtatContribution
 from dossiers.demandes.etats import EtatDemande
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
+from dossiers.partages.models import Partage
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import enumerer, euros, jour
 
@@ -41,6 +43,8 @@ class Faits:
     demandees: dict[int, PieceDemandee]
     decisions: dict[int, Decision]
     consentements: dict[int, Consentement]
+    # The contributions that everybody who reads amounts may know of: see plan.contributions_visibles.
+    contributions: set[int]
 
 
 def _cles(evenements: Iterable[Evenement], champ: str) -> set[int]:
@@ -59,7 +63,19 @@ def _faits(evenements: list[Evenement]) -> Faits:
         consentements=Consentement.objects.prefetch_related("lignes__organisme").in_bulk(
             _cles(evenements, "consentement")
         ),
+        contributions=_contributions_visibles(evenements),
     )
+
+
+def _contributions_visibles(evenements: list[Evenement]) -> set[int]:
+    cles = _cles(evenements, "contribution")
+    if not cles:
+        return set()
+    lisent = Partage.objects.actifs().filter(
+        dossier=OuterRef("demande__dossier"), organisme=OuterRef("organisme"), nature="consentement"
+    )
+    visibles = Contribution.objects.filter(Q(Exists(lisent)) | Q(etat__in=ACCORDEES), pk__in=cles)
+    return set(visibles.values_list("pk", flat=True))
 
 
 def _consentement(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
@@ -113,6 +129,10 @@ def _pieces_demandees(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, 
 
 def _contribution(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
     etat = EtatContribution(e.donnees["etat"]).label
+    sait_tout = regard.peut(Droit.VOIR_CONSENTEMENTS) or e.auteur_id == regard.habilitation.pk
+    if not sait_tout and e.donnees["contribution"] not in faits.contributions:
+        # Who no longer reads and gave nothing is not named any more: the withdrawal would show (rule 8).
+        return None
     if not regard.peut(Droit.VOIR_MONTANTS):
         return "a répondu à la demande.", ""
     montant = e.donnees["montant"]
@@ -180,7 +200,7 @@ def _conjuguer(qui: str, texte: str) -> str:
 def lignes(evenements: Iterable[Evenement], regard: Regard, depuis: datetime | None = None) -> list[Ligne]:
     """The events that this regard may read, in words; `depuis` marks what is newer and by someone else.
 
-    Six queries whatever the number of events. Expects select_related auteur, its user and organisme, demande.
+    Seven queries whatever the number of events. Expects select_related auteur, its user and organisme, demande.
     """
     evenements = list(evenements)
     faits = _faits(evenements)

@@ -62,9 +62,12 @@ def _avec_personne(lignes: QuerySet[Demande]) -> QuerySet[Demande]:
 
 def _gestionnaire(regard: Regard) -> Accueil:
     corbeille = reverse("demandes:corbeille")
-    demandes = Demande.objects.all()
+    lus = Partage.objects.visibles_par(regard.habilitation).filter(dossier=OuterRef("dossier"))
+    demandes = Demande.objects.filter(Exists(lus), soumise_le__isnull=False)
     miennes = demandes.filter(instruite_par=regard.habilitation, etat__in=etats.EN_INSTRUCTION)
-    a_verifier = Justificatif.objects.filter(etat="a_verifier").exclude(demande__etat=E.BROUILLON)
+    a_verifier = Justificatif.objects.filter(
+        Exists(lus), etat="a_verifier", demande__etat__in=etats.EN_COMPLETUDE | etats.EN_INSTRUCTION
+    )
     a_verifier = a_verifier.exclude(type__classe="medical")
     retard = demandes.filter(
         etat__in=etats.EN_COMPLETUDE | etats.EN_INSTRUCTION, echeance__lt=timezone.localdate()
