@@ -44,8 +44,45 @@ def test_one_active_share_per_recipient(dossier, gestionnaire):
 def test_a_consented_share_wants_its_line(dossier, mspp):
     refuse(
         lambda: Partage.objects.create(dossier=dossier, organisme=mspp.organisme, nature="consentement"),
-        match="partage_consenti",
+        match="ligne accordée",
     )
+
+
+def test_a_share_rests_on_an_accordee_line_of_its_own_dossier(dossier, mspp):
+    refusee = dossier.lignes_consentement.get(organisme=mspp.organisme)
+    autre = fabriques.dossier(accordes=("mspp",), refuses=())
+    accordee = autre.lignes_consentement.get(organisme=mspp.organisme)
+    for ligne in (refusee, accordee):
+        refuse(
+            lambda ligne=ligne: Partage.objects.create(
+                dossier=dossier, organisme=mspp.organisme, nature="consentement", consentement_ligne=ligne
+            ),
+            match="ligne accordée",
+        )
+
+
+def test_only_the_cnmss_reads_by_mission(dossier, mspp):
+    refuse(
+        lambda: Partage.objects.create(dossier=dossier, organisme=mspp.organisme, nature="mission"),
+        match="seule la CNMSS",
+    )
+
+
+def test_the_number_of_a_dossier_is_for_life(dossier):
+    refuse(
+        lambda: Dossier.objects.filter(pk=dossier.pk).update(numero="DU-2026-9999999-A"),
+        match="garde son numéro",
+    )
+
+
+def test_the_sum_of_the_plan_cannot_be_written(dossier, uneo):
+    demande = fabriques.demande(dossier)
+    Contribution.objects.filter(demande=demande, organisme=uneo.organisme).update(
+        etat="accord", montant=Decimal("700.00"), date_effet=timezone.localdate()
+    )
+    Demande.objects.filter(pk=demande.pk).update(montant_partenaires=0)
+    demande.refresh_from_db()
+    assert demande.montant_partenaires == Decimal("700.00")
 
 
 def test_a_closed_share_is_never_reopened(dossier, uneo):
