@@ -1,4 +1,4 @@
-"""Addresses of the « Application » space. Public numbers and random references only: never a key, never a NIR."""
+"""Addresses of the « Application » space. Files are named by public numbers and random references, never by a NIR."""
 
 from django.urls import include, path
 

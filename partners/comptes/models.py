@@ -5,7 +5,7 @@ from django.db import models
 
 
 class Utilisateur(AbstractUser):
-    """A person of an organisme. `is_staff` and `is_superuser` are for technicians: they open no dossier."""
+    """A person of an organisme. `is_staff` and `is_superuser` are for technicians: no page of a dossier asks them."""
 
     email = models.EmailField("adresse électronique", unique=True)
     telephone = models.CharField("téléphone", max_length=20, blank=True)
