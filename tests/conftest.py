@@ -54,3 +54,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         noms = item.fixturenames  # type: ignore[attr-defined]
         if engage or {"transactional_db", "live_server"} & set(noms):
             noms.insert(0, "base_propre")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Keep the tests of the browser on one worker."""
+    from tests.repartition import Repartition
+
+    return Repartition(config, log)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""One demo and one browser for the tests of this folder, all run by one worker (`xdist_group`)."""
+"""One demo and one browser for the tests of this folder, all run by one worker (tests/repartition.py)."""
 
 import os
 import shutil
@@ -18,12 +18,10 @@ ORDRE = ("test_travail_principal", "test_pages", "test_amenagements")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder and put them in order, where they stand among the others."""
+    """Put the tests of this folder in order, where they stand among the others."""
     places = [i for i, item in enumerate(items) if item.path.parent.name == "navigateur"]
     siens = sorted((items[i] for i in places), key=lambda item: ORDRE.index(item.path.stem))
     for place, item in zip(places, siens, strict=True):
-        item.add_marker(pytest.mark.navigateur)
-        item.add_marker(pytest.mark.xdist_group("navigateur"))
         items[place] = item
 
 

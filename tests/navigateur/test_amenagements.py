@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from dossierunique.embarque import lieux
 from tests.navigateur.demonstration import Demonstration
 
+pytestmark = pytest.mark.navigateur
 COMPTES = ("dossiers_demande", "dossiers_partage", "journal_ligne", "notifications_envoi", "django_session")
 
 

@@ -3,13 +3,17 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from tests.navigateur import documents, gestes, pages
 from tests.navigateur.postes import ETROIT, LARGE, TELEPHONE
 
-axe = Axe()
+pytestmark = pytest.mark.navigateur
+AXE = """async options => {
+  const resultat = await axe.run({ resultTypes: ['violations'], ...options });
+  return resultat.violations.map(v => `${v.id} (${v.impact}) ` + v.nodes.slice(0, 3).map(n => n.html.slice(0, 110)));
+}"""
 DEBORDE = """() => {
   const large = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= large) return [];
@@ -20,11 +24,10 @@ DEBORDE = """() => {
 
 
 def defauts_axe(page: Page, nom: str, **options: object) -> list[str]:
-    """What axe finds, one line for each rule."""
-    return [
-        f"{nom} : {v['id']} ({v['impact']}) {[n['html'][:110] for n in v['nodes'][:3]]}"
-        for v in axe.run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
-    ]
+    """What axe finds, one line for each rule; it is given once to each page."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return [f"{nom} : {defaut}" for defaut in page.evaluate(AXE, options)]
 
 
 def debordements(page: Page, nom: str) -> list[str]:

@@ -11,6 +11,7 @@ from tests.navigateur import documents, gestes, traces
 from tests.navigateur.demonstration import Demonstration
 from tests.navigateur.postes import Poste
 
+pytestmark = pytest.mark.navigateur
 BESOIN = "Hospitalisation de la mère : accompagner deux enfants matin et soir, six semaines."
 MOTIF = "Les ressources du foyer ouvrent droit à la moitié du coût."
 REJET = "Le devis n’est pas signé."
