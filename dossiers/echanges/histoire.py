@@ -17,6 +17,7 @@ from dossiers.contributions.models import ACCORDEES, Contribution, EtatContribut
 from dossiers.demandes.etats import EtatDemande
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
+from dossiers.justificatifs.policies import lit_les_rejets
 from dossiers.partages.models import Partage
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import enumerer, euros, jour
@@ -107,15 +108,10 @@ def _retrait(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | No
 def _piece(verbe: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
     def dire(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
         piece = faits.pieces[e.donnees["piece"]]
-        dit = e.genre == Genre.PIECE_REJETEE and piece.motif_rejet and _lit_les_rejets(piece, regard)
+        dit = e.genre == Genre.PIECE_REJETEE and piece.motif_rejet and lit_les_rejets(regard, piece)
         return f"{verbe} : {piece.type.nom}.", f"Motif : {piece.motif_rejet}" if dit else ""
 
     return dire
-
-
-def _lit_les_rejets(piece: Justificatif, regard: Regard) -> bool:
-    """Those who may read the paper, and those who must file it again: a reason may say what the paper says."""
-    return regard.peut(Droit.DEPOSER_PIECE) or piece.type.classe in regard.classes
 
 
 def _pieces_demandees(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:

@@ -20,6 +20,7 @@ from dossiers.justificatifs.models import (
     PieceDemandee,
     TypePiece,
 )
+from dossiers.justificatifs.policies import VERIFIABLES
 from dossiers.partages.actions import recalculer_situation
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Classe, Droit
@@ -56,6 +57,7 @@ def deposer_fichiers(
         try:
             with transaction.atomic():
                 fichier = depot.deposer(recu, cree_par=habilitation)
+                verrouiller(Demande, demande.pk)  # of two clicks, the second sees what the first kept
                 _refuser_un_double(demande, type_piece, fichier)
                 deposer_piece(habilitation, demande, type_piece, fichier)
         except FichierRefuse as erreur:
@@ -130,8 +132,11 @@ def _verifiable(habilitation: Habilitation, piece: Justificatif, vers: str) -> J
     regard = exiger(habilitation, Droit.VERIFIER_PIECE, piece.dossier)
     if Classe(piece.type.classe) not in regard.classes:
         raise AccesRefuse(piece.dossier.numero, "pièce d’une classe réservée")
-    if Demande.objects.filter(pk=piece.demande_id, etat=EtatDemande.BROUILLON).exists():
+    demande = verrouiller(Demande, piece.demande_id)  # before the paper, as filing does: no deadlock
+    if demande.etat == EtatDemande.BROUILLON:
         raise ActionRefusee("La demande n’est pas encore déposée : ses pièces ne se vérifient pas.")
+    if demande.etat not in VERIFIABLES:
+        raise ActionRefusee("La demande est décidée ou classée : ses pièces ne se vérifient plus.")
     piece = verrouiller(Justificatif, piece.pk)
     try:
         machine.verifier(TRANSITIONS, piece.etat, vers)
@@ -185,6 +190,8 @@ def retirer_piece(habilitation: Habilitation, piece: Justificatif) -> None:
         raise ActionRefusee("La demande est déposée : la pièce ne peut plus être retirée.")
     _reception_ouverte(habilitation, demande)
     piece = verrouiller(Justificatif, piece.pk)
+    if piece.etat == EtatJustificatif.REMPLACE:
+        raise ActionRefusee("Cette pièce est déjà retirée.")
     piece.etat = EtatJustificatif.REMPLACE
     piece.save(update_fields=["etat"])
     journaliser(

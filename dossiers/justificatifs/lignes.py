@@ -4,22 +4,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dossiers.justificatifs.models import Justificatif
-from dossiers.justificatifs.policies import lisible
+from dossiers.justificatifs.policies import lisible, lit_les_rejets
 from dossiers.partages.profils import Classe, Regard
 
 
 @dataclass(frozen=True)
 class LignePiece:
-    """One row: the paper, whether it opens, and what to say when it does not."""
+    """One row: the paper, whether it opens, what to say when it does not, and why it was rejected."""
 
     piece: Justificatif
     lisible: bool
     reserve: str
+    motif: str
 
 
 def lignes_pieces(pieces: Iterable[Justificatif], regard: Regard) -> list[LignePiece]:
     """Rows for a table of papers; expects type, demande and fichier joined."""
-    return [LignePiece(piece, lisible(regard, piece), reserve(piece, regard)) for piece in pieces]
+    return [
+        LignePiece(piece, lisible(regard, piece), reserve(piece, regard), _motif(piece, regard))
+        for piece in pieces
+    ]
+
+
+def _motif(piece: Justificatif, regard: Regard) -> str:
+    return piece.motif_rejet if lit_les_rejets(regard, piece) else ""
 
 
 def reserve(piece: Justificatif, regard: Regard) -> str:

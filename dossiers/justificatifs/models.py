@@ -79,6 +79,12 @@ TONS = {"depose": "calme", "a_verifier": "info", "valide": "accord", "rejete": "
         "remplace": "calme", "quarantaine": "refus"}  # fmt: skip
 
 
+class JustificatifQuerySet(models.QuerySet["Justificatif"]):
+    def gardes(self) -> "JustificatifQuerySet":
+        """Without the papers taken back from a draft: filing the demande does not share them."""
+        return self.exclude(etat=EtatJustificatif.REMPLACE, remplace_par__isnull=True)
+
+
 @pghistory.track(fields=["etat", "motif_rejet", "verifie_par"])
 class Justificatif(models.Model):
     """One paper of a dossier, joined to the demande it was filed for."""
@@ -95,6 +101,8 @@ class Justificatif(models.Model):
     verifie_par = models.ForeignKey(Habilitation, models.PROTECT, null=True, blank=True, related_name="+")
     verifie_le = models.DateTimeField(null=True, blank=True)
     remplace_par = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="remplacees")
+
+    objects = JustificatifQuerySet.as_manager()
 
     class Meta:
         db_table = "dossiers_justificatif"

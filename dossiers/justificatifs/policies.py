@@ -1,8 +1,11 @@
 """Which papers a regard may open, check or take back. The others are known by type, state and date only."""
 
-from dossiers.demandes.etats import EtatDemande
+from dossiers.demandes.etats import PIECES_ACCEPTEES, EtatDemande
 from dossiers.justificatifs.models import TRANSITIONS, EtatJustificatif, Justificatif
 from dossiers.partages.profils import Classe, Droit, Regard
+
+# Papers are checked from the filing of the demande to its decision.
+VERIFIABLES = PIECES_ACCEPTEES - {EtatDemande.BROUILLON}
 
 
 def lisible(regard: Regard, piece: Justificatif) -> bool:
@@ -20,12 +23,17 @@ def lisible(regard: Regard, piece: Justificatif) -> bool:
     )
 
 
+def lit_les_rejets(regard: Regard, piece: Justificatif) -> bool:
+    """Those who may read the paper, and those who must file it again: a reason may say what the paper says."""
+    return regard.peut(Droit.DEPOSER_PIECE) or piece.type.classe in regard.classes
+
+
 def verifiable(regard: Regard, piece: Justificatif, vers: str) -> bool:
     """Whether this regard may now say of this paper that it is valid, or rejected."""
     return (
         regard.peut(Droit.VERIFIER_PIECE)
         and Classe(piece.type.classe) in regard.classes
-        and piece.demande.etat != EtatDemande.BROUILLON
+        and piece.demande.etat in VERIFIABLES
         and vers in TRANSITIONS[piece.etat]
     )
 

@@ -1,6 +1,7 @@
 """Reading papers one after the other, saying what each is worth, and filing new ones."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dossiers.demandes.etats import EtatDemande
@@ -16,7 +18,7 @@ from dossiers.justificatifs import actions
 from dossiers.justificatifs.depots import Emplacement, contexte_depot
 from dossiers.justificatifs.forms import FormDepot, FormRejet
 from dossiers.justificatifs.models import EtatJustificatif, Justificatif, TypePiece
-from dossiers.justificatifs.policies import lisible, retirable, verifiable
+from dossiers.justificatifs.policies import VERIFIABLES, lisible, retirable, verifiable
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit, Regard
 from dossiers.vues import contexte_dossier, demande_visible, executer, tenter
@@ -25,18 +27,24 @@ from dossierunique.fichiers.lecture import FichierIndisponible, PageAbsente, rep
 from dossierunique.fichiers.lecture import apercu as image
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation
 
 lire_ou_enregistrer = require_http_methods(["GET", "HEAD", "POST"])
 A_RAPPELER = 20
+LECTURE = timedelta(minutes=15)
 
 
-def piece_visible(habilitation: Habilitation, reference: uuid.UUID) -> Justificatif:
-    """The paper of this reference, on a demande that this habilitation sees, or AccesRefuse."""
+def piece_visible(habilitation: Habilitation, reference: uuid.UUID, *, retiree: bool = False) -> Justificatif:
+    """The paper of this reference, on a demande that this habilitation sees, or AccesRefuse.
+
+    A paper taken back from its draft is seen no more, unless `retiree`.
+    """
+    pieces = Justificatif.objects.all() if retiree else Justificatif.objects.gardes()
     piece = (
-        Justificatif.objects.filter(reference=reference, demande__in=Demande.objects.visibles_par(habilitation))
+        pieces.filter(reference=reference, demande__in=Demande.objects.visibles_par(habilitation))
         .select_related(
             "type", "fichier", "dossier__assure", "dossier__unite", "demande__type_aide", "demande__cree_par",
             "depose_par__utilisateur", "depose_par__organisme", "verifie_par__utilisateur", "verifie_par__organisme",
@@ -63,9 +71,7 @@ def lire(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
 
 
 def _montrer(request: HttpRequest, piece: Justificatif, form: FormRejet) -> HttpResponse:
-    if not form.is_bound:
-        details = {"page": "piece", "piece": str(piece.reference)}
-        journaliser(request.habilitation, Acte.CONSULTER, piece.dossier.numero, details=details)
+    _consulter(request.habilitation, piece)
     contexte = contexte_dossier(request.habilitation, piece.dossier, "pieces")
     regard = contexte["regard"]
     restantes = _a_verifier(regard, piece)
@@ -83,9 +89,22 @@ def _montrer(request: HttpRequest, piece: Justificatif, form: FormRejet) -> Http
     return render(request, "dossiers/justificatifs/lire.html", contexte, status=422 if form.is_bound else 200)
 
 
+def _consulter(habilitation: Habilitation, piece: Justificatif) -> None:
+    details = {"page": "piece", "piece": str(piece.reference)}
+    journaliser(habilitation, Acte.CONSULTER, piece.dossier.numero, details=details)
+
+
+def _vient_de_consulter(habilitation: Habilitation, piece: Justificatif) -> bool:
+    """Whether the journal already tells of this reading: the page that shows the images has been asked for."""
+    return LigneJournal.objects.filter(
+        utilisateur_id=habilitation.utilisateur_id, habilitation_id=habilitation.pk, action=Acte.CONSULTER,
+        quand__gte=timezone.now() - LECTURE, objet=piece.dossier.numero, details__piece=str(piece.reference),
+    ).exists()  # fmt: skip
+
+
 def _a_verifier(regard: Regard, piece: Justificatif) -> list[Justificatif]:
     """The other papers of the demande that this regard may check now: those after this one in the list come first."""
-    if not regard.peut(Droit.VERIFIER_PIECE):
+    if not regard.peut(Droit.VERIFIER_PIECE) or piece.demande.etat not in VERIFIABLES:
         return []
     autres = (
         piece.demande.justificatifs.filter(
@@ -114,12 +133,14 @@ def fichier(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
 @require_GET
 @habilitation_requise()
 def apercu(request: HttpRequest, reference: uuid.UUID, page: int) -> HttpResponse:
-    """One page as an image. The reading was journalled by the page that shows it; the rights are asked again."""
+    """One page as an image. The rights are asked again; one reading is one row, whatever the number of pages."""
     piece = _piece_lisible(request.habilitation, reference)
     try:
         png = image(piece.fichier, page)
     except (PageAbsente, FichierIndisponible):
         raise Http404 from None
+    if not _vient_de_consulter(request.habilitation, piece):
+        _consulter(request.habilitation, piece)
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, no-store"})
 
 
@@ -159,7 +180,8 @@ def rejeter(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
 @habilitation_requise()
 def retirer(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """Take a paper back from a draft; who filed it may do so even when she may not open it."""
-    piece = piece_visible(request.habilitation, reference)
+    # Sent twice, the second one is told that it is done.
+    piece = piece_visible(request.habilitation, reference, retiree=True)
     return executer(
         request, lambda: actions.retirer_piece(request.habilitation, piece), f"{piece.type} : pièce retirée.",
         "demandes:pieces" if piece.demande.etat == EtatDemande.BROUILLON else "demandes:detail", piece.demande.numero,
@@ -173,7 +195,6 @@ def deposer(request: HttpRequest, numero: str) -> HttpResponse:
     demande = demande_visible(request.habilitation, numero)
     exiger(request.habilitation, Droit.DEPOSER_PIECE)
     if request.method != "POST":
-        journaliser(request.habilitation, Acte.CONSULTER, demande.dossier.numero, details={"page": "deposer"})
         return _ecran_de_depot(request, demande)
     form = FormDepot(request.POST, request.FILES)
     if not form.is_valid():
@@ -204,6 +225,8 @@ def _apres_depot(demande: Demande, type_piece: TypePiece) -> HttpResponse:
 def _ecran_de_depot(
     request: HttpRequest, demande: Demande, form: FormDepot | None = None, gardes: int = 0
 ) -> HttpResponse:
+    if not gardes:  # each paper kept has left its own row
+        journaliser(request.habilitation, Acte.CONSULTER, demande.dossier.numero, details={"page": "deposer"})
     contexte = contexte_dossier(request.habilitation, demande.dossier, "demandes")
     contexte |= {"demande": demande, "form": form, "gardes": gardes}
     contexte |= contexte_depot(request.habilitation, demande)

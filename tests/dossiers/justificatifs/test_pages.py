@@ -4,12 +4,16 @@ import io
 import logging
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
-from dossiers.justificatifs.actions import deposer_piece
+from dossiers.justificatifs.actions import deposer_piece, rejeter_piece
 from dossiers.justificatifs.models import Justificatif, TypePiece
+from dossiers.justificatifs.views import LECTURE
+from dossierunique.erreurs import ActionRefusee
 from dossierunique.fichiers.depot import enregistrer_pdf
 from dossierunique.fichiers.models import Fichier
 from dossierunique.journal.models import LigneJournal
@@ -63,6 +67,28 @@ def test_lire_montre_les_pages_et_laisse_une_ligne(demande, gestionnaire, connex
     assert apercu.content.startswith(PNG)
     assert Image.open(io.BytesIO(apercu.content)).width == 900
     assert LigneJournal.objects.count() == avant + 1  # the page was journalled, not each image
+
+
+def test_une_image_demandee_seule_laisse_une_ligne(demande, gestionnaire, connexion):
+    piece, client = fabriques.piece(demande), connexion(gestionnaire)
+    avant = LigneJournal.objects.count()
+    for _ in range(2):
+        assert client.get(lire(piece, "apercu", 1)).status_code == 200
+    ligne = LigneJournal.objects.order_by("-pk").first()
+    assert LigneJournal.objects.count() == avant + 1
+    assert (ligne.action, ligne.objet) == ("consulter", demande.dossier.numero)
+    assert ligne.details["piece"] == str(piece.reference)
+    with time_machine.travel(timezone.now() + LECTURE, tick=False):
+        connexion(gestionnaire).get(lire(piece, "apercu", 1))
+    assert LigneJournal.objects.filter(details__piece=str(piece.reference), action="consulter").count() == 2
+
+
+def test_la_lecture_d_un_autre_ne_tient_pas_lieu_de_la_sienne(demande, gestionnaire, uneo, connexion):
+    piece = fabriques.piece(demande, "rib")
+    connexion(gestionnaire).get(lire(piece))
+    connexion(uneo).get(lire(piece, "apercu", 1))
+    lectures = LigneJournal.objects.filter(details__piece=str(piece.reference))
+    assert set(lectures.values_list("habilitation_id", flat=True)) == {gestionnaire.pk, uneo.pk}
 
 
 def test_telecharger_laisse_une_ligne_et_rend_le_fichier(demande, gestionnaire, connexion):
@@ -152,6 +178,26 @@ def test_ni_les_octets_ni_le_nom_d_une_piece_medicale_ne_sortent(demande, corres
     assert "lisible par le médecin-conseil seul" in client.get(adresses[0]).content.decode()
 
 
+def test_le_motif_du_medecin_ne_va_qu_a_qui_doit_redeposer(demande, correspondant, uneo, asd, connexion):
+    piece = fabriques.piece(demande, "certificat-medical", par=correspondant)
+    rejeter_piece(
+        fabriques.habilitation("medecin"), piece, "Le certificat parle de chimiothérapie sans date."
+    )
+    adresses = [
+        reverse("demandes:detail", args=[demande.numero]),
+        *(
+            reverse(f"dossiers:{vue}", args=[demande.dossier.numero])
+            for vue in ("apercu", "pieces", "histoire")
+        ),
+    ]
+    for habilitation, lit in (
+        (uneo, False), (asd, False), (fabriques.habilitation("secretaire"), False), (correspondant, True),
+    ):  # fmt: skip
+        client = connexion(habilitation)
+        for adresse in adresses:
+            assert ("chimiothérapie" in client.get(adresse).content.decode()) is lit, (habilitation, adresse)
+
+
 def test_une_piece_medicale_de_son_brouillon_se_retire_sans_s_ouvrir(dossier, correspondant, connexion):
     brouillon = fabriques.demande(dossier, "brouillon", par=correspondant)
     piece = fabriques.piece(brouillon, "certificat-medical", par=correspondant)
@@ -231,6 +277,36 @@ def test_rejeter_demande_une_raison_et_la_garde(demande, gestionnaire, connexion
     piece.refresh_from_db()
     assert piece.etat == "rejete"
     assert piece.motif_rejet == f"Le document est incomplet : il manque des pages. {precision}"
+
+
+def test_un_rejet_sans_raison_montre_la_piece_et_laisse_une_ligne(demande, gestionnaire, connexion):
+    piece, client = fabriques.piece(demande), connexion(gestionnaire)
+    avant = LigneJournal.objects.count()
+    assert client.post(lire(piece, "rejeter"), {}).status_code == 422
+    assert LigneJournal.objects.count() == avant + 1
+    assert LigneJournal.objects.order_by("-pk").first().details["piece"] == str(piece.reference)
+
+
+def test_un_depot_refuse_montre_la_demande_et_laisse_une_ligne(demande, correspondant, connexion):
+    faux = SimpleUploadedFile("faux.pdf", b"MZ programme", "application/pdf")
+    for envoi in ({"type": "devis"}, {"type": "devis", "fichiers": faux}):
+        client, avant = connexion(correspondant), LigneJournal.objects.count()
+        assert client.post(depot(demande), envoi).status_code == 422
+        assert LigneJournal.objects.count() == avant + 1
+
+
+@pytest.mark.parametrize("fin", ["decidee", "notifiee", "sans_suite"])
+def test_les_pieces_d_une_demande_finie_ne_se_verifient_plus(dossier, gestionnaire, connexion, fin):
+    demande = fabriques.demande(dossier, "soumise" if fin == "sans_suite" else fin, gestionnaire=gestionnaire)
+    piece = demande.justificatifs.filter(type__classe="financier").first() or fabriques.piece(demande)
+    if fin == "sans_suite":
+        fabriques.demandes.classer(gestionnaire, demande, fin, "Sans nouvelles.")
+    etat = piece.etat
+    with pytest.raises(ActionRefusee, match="ne se vérifient plus"):
+        rejeter_piece(gestionnaire, piece, "Trop tard.")
+    piece.refresh_from_db()
+    assert piece.etat == etat
+    assert lire(piece, "rejeter") not in connexion(gestionnaire).get(lire(piece)).content.decode()
 
 
 def test_ce_qui_est_rejete_se_depose_de_nouveau(demande, correspondant, gestionnaire, connexion):

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from dossiers.justificatifs.policies import lisible, retirable, verifiable
+from dossiers.justificatifs.policies import lisible, lit_les_rejets, retirable, verifiable
 from dossiers.partages.profils import Regard
 
 CLASSES = ("administratif", "financier", "bancaire", "social", "medical")
@@ -91,8 +91,23 @@ def test_on_ne_verifie_que_ce_qui_peut_l_etre(etat, vers, possible):
     assert verifiable(regard("gestionnaire"), piece("financier", etat=etat), vers) is possible
 
 
-def test_les_pieces_d_un_brouillon_ne_se_verifient_pas():
-    assert not verifiable(regard("gestionnaire"), piece("financier", demande="brouillon"), "valide")
+@pytest.mark.parametrize(
+    ("demande", "possible"),
+    [
+        ("brouillon", False), ("soumise", True), ("incomplete", True), ("inscrite", True), ("decidee", False),
+        ("notifiee", False), ("close", False), ("sans_suite", False), ("annulee", False),
+    ],
+)  # fmt: skip
+def test_les_pieces_se_verifient_du_depot_a_la_decision(demande, possible):
+    assert verifiable(regard("gestionnaire"), piece("financier", demande=demande), "valide") is possible
+
+
+@pytest.mark.parametrize("profil", DEPOSEE)
+@pytest.mark.parametrize("classe", CLASSES)
+def test_qui_lit_le_motif_d_un_rejet(profil, classe):
+    depositaire = profil in ("correspondant", "gestionnaire", "numerisation")
+    ouvre = DEPOSEE[profil][CLASSES.index(classe)] != "."
+    assert lit_les_rejets(regard(profil), piece(classe)) is (depositaire or ouvre)
 
 
 @pytest.mark.parametrize(
