@@ -45,13 +45,12 @@ def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
                 return redirect("demandes:detail", numero)
         elif "corriger" not in request.POST:
             lettre = tenter(form, lambda: _projet_de_lettre(demande, form.decision()))
-    if request.method == "GET":
-        journaliser(
-            request.habilitation,
-            Acte.CONSULTER,
-            demande.dossier.numero,
-            details={"page": "decision", "demande": demande.numero},
-        )
+    journaliser(
+        request.habilitation,
+        Acte.CONSULTER,
+        demande.dossier.numero,
+        details={"page": "decision", "demande": demande.numero},
+    )
     contexte = contexte_dossier(request.habilitation, demande.dossier, "demandes")
     contexte |= {"demande": demande, "form": form, "lettre": lettre, "plan": plan(demande, regard)}
     return render(request, "dossiers/commission/decision.html", contexte)

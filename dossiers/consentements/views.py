@@ -84,17 +84,16 @@ def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
         organismes=actions.destinataires(dossier.programme),
         sans_choix="Sans changement",
     )
-    if request.method == "POST" and recevoir(form, request.habilitation):
-        if tenter(
-            form, lambda: actions.enregistrer_consentement(request.habilitation, dossier, **form.acte())
-        ):
-            messages.success(
-                request,
-                "Le consentement est enregistré et prend effet dès maintenant. Le reçu est en préparation.",
-            )
-            return redirect("consentements:detail", numero)
-    elif request.method == "GET":
-        journaliser(request.habilitation, Acte.CONSULTER, numero, details={"page": "nouveau consentement"})
+    recu = request.method == "POST" and recevoir(form, request.habilitation)
+    if recu and tenter(
+        form, lambda: actions.enregistrer_consentement(request.habilitation, dossier, **form.acte())
+    ):
+        messages.success(
+            request,
+            "Le consentement est enregistré et prend effet dès maintenant. Le reçu est en préparation.",
+        )
+        return redirect("consentements:detail", numero)
+    journaliser(request.habilitation, Acte.CONSULTER, numero, details={"page": "nouveau consentement"})
     contexte = {
         **contexte_dossier(request.habilitation, dossier, "consentement"),
         "form": form,
@@ -128,17 +127,21 @@ def retirer(request: HttpRequest, numero: str) -> HttpResponse:
     }
     if request.method == "POST" and recevoir(form, request.habilitation):
         if form.cleaned_data["confirme"] != "oui":
+            _consulter_retrait(request, numero)
             return render(request, "dossiers/consentements/confirmer.html", contexte | _effet(form))
         retires = form.retires()
         if tenter(
             form, lambda: actions.retirer_consentement(request.habilitation, dossier, retires, **form.acte())
         ):
             return _apres_retrait(request, form, numero)
-    elif request.method == "GET":
-        journaliser(request.habilitation, Acte.CONSULTER, numero, details={"page": "retrait"})
+    _consulter_retrait(request, numero)
     return render(
         request, "dossiers/consentements/retirer.html", contexte, status=422 if form.errors else 200
     )
+
+
+def _consulter_retrait(request: HttpRequest, numero: str) -> None:
+    journaliser(request.habilitation, Acte.CONSULTER, numero, details={"page": "retrait"})
 
 
 def _effet(form: SaisieRetrait) -> dict[str, Any]:

@@ -131,13 +131,12 @@ def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
                 request, "Votre contribution est enregistrée et visible des organismes autorisés."
             )
             return redirect("demandes:detail", numero)
-    if request.method == "GET":
-        journaliser(
-            request.habilitation,
-            Acte.CONSULTER,
-            demande.dossier.numero,
-            details={"page": "contribution", "demande": demande.numero},
-        )
+    journaliser(
+        request.habilitation,
+        Acte.CONSULTER,
+        demande.dossier.numero,
+        details={"page": "contribution", "demande": demande.numero},
+    )
     contexte = contexte_dossier(request.habilitation, demande.dossier, "demandes")
     contexte |= {
         "demande": demande,

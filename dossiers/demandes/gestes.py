@@ -131,13 +131,12 @@ def _contexte(request: HttpRequest, demande: Demande, **contexte: Any) -> dict[s
 
 
 def _consulter(request: HttpRequest, demande: Demande, page: str) -> None:
-    if request.method == "GET":
-        journaliser(
-            request.habilitation,
-            Acte.CONSULTER,
-            demande.dossier.numero,
-            details={"page": page, "demande": demande.numero},
-        )
+    journaliser(
+        request.habilitation,
+        Acte.CONSULTER,
+        demande.dossier.numero,
+        details={"page": page, "demande": demande.numero},
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -49,10 +49,6 @@ def etape(vue: Callable[[HttpRequest, Demande], HttpResponse]) -> Callable[..., 
         exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
         if demande.etat != EtatDemande.BROUILLON:
             return _plus_un_brouillon(request, demande)
-        if request.method != "POST":
-            journaliser(
-                request.habilitation, Acte.CONSULTER, demande.dossier.numero, details={"page": vue.__name__}
-            )
         return vue(request, demande)
 
     return garde
@@ -92,6 +88,7 @@ def _faites(demande: Demande) -> frozenset[str]:
 
 
 def _page(request: HttpRequest, demande: Demande, courante: str, **contexte: Any) -> HttpResponse:
+    journaliser(request.habilitation, Acte.CONSULTER, demande.dossier.numero, details={"page": courante})
     rang = [code for code, _ in ETAPES].index(courante)
     formulaire = contexte.get("form")
     refuse = request.method == "POST"
@@ -130,6 +127,11 @@ def _exigeant(request: HttpRequest) -> bool:
     return request.POST.get("suite", "continuer") == "continuer"
 
 
+def _fragment(request: HttpRequest, nom: str) -> bool:
+    """Whether htmx asks for what follows from the figures being typed: nothing saved is read."""
+    return request.method == "POST" and bool(request.htmx) and nom in request.GET
+
+
 @lire_ou_enregistrer
 @habilitation_requise()
 def creer(request: HttpRequest, numero: str) -> HttpResponse:
@@ -138,15 +140,11 @@ def creer(request: HttpRequest, numero: str) -> HttpResponse:
     exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
     initial = nouvel_ayant_droit(request, dossier)
     form = FormBesoin(request.POST or None, dossier=dossier, exigeant=_exigeant(request), initial=initial)
-    if request.method == "POST":
-        if form.is_valid():
-            demande = tenter(
-                form, lambda: actions.creer_demande(request.habilitation, dossier, form.champs())
-            )
-            if demande:
-                return _suite(request, demande, "besoin")
-    else:
-        journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "creer"})
+    if form.is_valid():
+        demande = tenter(form, lambda: actions.creer_demande(request.habilitation, dossier, form.champs()))
+        if demande:
+            return _suite(request, demande, "besoin")
+    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "creer"})
     contexte = {
         "dossier": dossier,
         "form": form,
@@ -210,7 +208,7 @@ def ressources(request: HttpRequest, demande: Demande) -> HttpResponse:
     ensembles = budgets(demande, recu)
     verdicts = [ensemble.is_valid() for ensemble in ensembles.values()]  # all of them: each shows its errors
     contexte = {"ensembles": ensembles, "totaux": totaux(ensembles)}
-    if request.htmx and "totaux" in request.GET:
+    if _fragment(request, "totaux"):
         return render(request, "dossiers/demandes/_totaux.html", contexte)
     if form.is_valid() and all(verdicts):
         lignes = [(nature, *ligne) for nature, lot in ensembles.items() for ligne in lot.lignes()]
@@ -230,7 +228,7 @@ def cout(request: HttpRequest, demande: Demande) -> HttpResponse:
     initial = {nom: getattr(demande, nom) for nom in FormCout.base_fields}
     form = FormCout(request.POST or None, initial=initial, exigeant=_exigeant(request))
     valide = form.is_valid()
-    if request.htmx and "reste" in request.GET:
+    if _fragment(request, "reste"):
         return render(request, "dossiers/demandes/_a_financer.html", {"a_financer": form.a_financer()})
     if valide and _enregistrer(request, demande, form, form.champs()):
         return _suite(request, demande, "cout")

@@ -368,6 +368,14 @@ def test_qui_ne_depose_pas_n_ouvre_pas_la_saisie(dossier, profil, connexion):
     assert autre.get(reverse("demandes:ayant_droit", args=[dossier.numero])).status_code == 404
 
 
+@pytest.mark.parametrize(("vue", "fragment"), [("ressources", "totaux"), ("cout", "reste")])
+def test_un_fragment_ne_se_lit_pas_sans_ligne_au_journal(client, brouillon, vue, fragment):
+    avant = LigneJournal.objects.count()
+    reponse = client.get(f"{url(vue, brouillon)}?{fragment}", HTTP_HX_REQUEST="true")
+    assert reponse.status_code == 200
+    assert LigneJournal.objects.count() == avant + 1
+
+
 @pytest.mark.parametrize("vue", ["besoin", "ressources", "cout", "pieces", "recapitulatif"])
 def test_lire_une_etape_laisse_une_ligne_au_journal(client, brouillon, vue):
     avant = LigneJournal.objects.count()
