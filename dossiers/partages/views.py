@@ -182,8 +182,10 @@ def pieces(request: HttpRequest, numero: str) -> HttpResponse:
     dossier = dossier_visible(request.habilitation, numero)
     journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "pieces"})
     visibles = Demande.objects.filter(dossier=dossier).visibles_par(request.habilitation).values("pk")
-    lignes = Justificatif.objects.filter(dossier=dossier, demande__in=visibles).select_related(
-        "type", "fichier", "demande", "depose_par"
+    lignes = (
+        Justificatif.objects.gardes()
+        .filter(dossier=dossier, demande__in=visibles)
+        .select_related("type", "fichier", "demande", "depose_par")
     )
     contexte = contexte_dossier(request.habilitation, dossier, "pieces")
     page = page_par_cle(lignes, request, cles=("-depose_le", "-pk"))
