@@ -56,7 +56,7 @@ def executer(adresses: Adresses, travail: Path, fin: float, fois: int) -> Mesure
 def main() -> None:
     """The whole run."""
     lecteur = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    lecteur.add_argument("--secondes", type=int, default=220, help="durée visée, remplissage compris")
+    lecteur.add_argument("--secondes", type=int, default=200, help="durée visée, remplissage compris")
     lecteur.add_argument("--fois", type=int, default=5, help="appels d’une page à chaque tour")
     options = lecteur.parse_args()
     depart = time.monotonic()
