@@ -28,6 +28,7 @@ from dossiers.partages.profils import Droit, Regard
 from dossierunique import numeros
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
+from dossierunique.securite.nir import saisie_suspecte
 from dossierunique.ui.pagination import compte_borne, page_par_cle
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import Habilitation, Profil
@@ -35,7 +36,6 @@ from partners.habilitations.models import Habilitation, Profil
 Condition = Callable[[Habilitation], Q]
 ANCIENNES, RECENTES, BROUILLONS = ("soumise_le", "id"), ("-soumise_le", "-id"), ("-id",)
 BORNE = 200
-CHIFFRES_D_UN_NUMERO = 11
 OUVERTES = etats.EN_COMPLETUDE | etats.EN_INSTRUCTION
 # Without the NIR: a list never deciphers it.
 PERSONNES = Assure.objects.only("nom_naissance", "nom_usage", "prenoms")
@@ -176,7 +176,7 @@ class FiltreForm(forms.Form):
     @property
     def nir_saisi(self) -> bool:
         """Whether what was typed has more digits than a number of ours."""
-        return sum(c.isdigit() for c in self.data.get("q", "")) > CHIFFRES_D_UN_NUMERO
+        return saisie_suspecte(self.data.get("q", ""))
 
     @property
     def actif(self) -> bool:

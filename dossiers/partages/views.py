@@ -35,6 +35,7 @@ from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
+from dossierunique.securite.nir import saisie_suspecte
 from dossierunique.ui.pagination import Page, compte_borne, page_par_cle
 from partners.habilitations.acces import habilitation_requise
 
@@ -47,12 +48,17 @@ def liste(request: HttpRequest) -> HttpResponse:
     """Dossiers that this habilitation reads, newest first."""
     if request.habilitation.profil in PROFILS_SANS_DOSSIER:
         raise AccesRefuse("", "profil sans dossier")
+    if saisie_suspecte(request.GET.get("q", "")):
+        return _nir_dans_l_adresse(request)
     filtre = FiltreListe(request.GET)
     lignes = listes.lignes(request.habilitation, filtre.valeurs())
     page = page_par_cle(lignes.values(*listes.COLONNES), request, cles=LISTE_CLES)
     page.lignes = listes.rediger(page.lignes)
     total, au_dela = _total(lignes, page)
-    journaliser(request.habilitation, Acte.LISTER, "", objets=[ligne.numero for ligne in page])
+    seuls = filtre.actif() or "apres" in request.GET
+    confies = [] if seuls else listes.confies(request.habilitation)
+    montres = [ligne.numero for ligne in (*page, *confies)]
+    journaliser(request.habilitation, Acte.LISTER, "", objets=montres)
     return render(
         request,
         "dossiers/partages/liste.html",
@@ -64,9 +70,7 @@ def liste(request: HttpRequest) -> HttpResponse:
             "filtres": filtre.valeurs(),
             "situations": Situation.choices,
             "champs_nir": _champs_nir_vierges(),
-            "confies": []
-            if filtre.actif() or "apres" in request.GET
-            else listes.confies(request.habilitation),
+            "confies": confies,
             "droits": Regard(request.habilitation).droits,
         },
     )
@@ -119,12 +123,8 @@ def recherche(request: HttpRequest) -> HttpResponse:
     if numeros.est_valide(mots):
         vue = "demandes:detail" if mots.upper().startswith("DM-") else "dossiers:apercu"
         return redirect(vue, mots.upper())
-    if _ressemble_a_un_nir(mots):
-        # It has already been in an address: do not keep it there, nor search with it.
-        messages.warning(
-            request, "La recherche par NIR se fait avec le formulaire prévu, jamais dans l’adresse."
-        )
-        return redirect("dossiers:liste")
+    if saisie_suspecte(mots):
+        return _nir_dans_l_adresse(request)
     lignes = (
         listes.lignes(request.habilitation, listes.Filtres(mots=mots))
         .select_related("dossier__assure", "dossier__unite")
@@ -141,8 +141,10 @@ def recherche(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _ressemble_a_un_nir(mots: str) -> bool:
-    return len([c for c in mots if c.isdigit()]) >= 12
+def _nir_dans_l_adresse(request: HttpRequest) -> HttpResponse:
+    # It has already been in an address: do not keep it there, nor search with it.
+    messages.warning(request, "La recherche par NIR se fait avec le formulaire prévu, jamais dans l’adresse.")
+    return redirect("dossiers:liste")
 
 
 @require_GET

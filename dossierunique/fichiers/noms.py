@@ -3,11 +3,9 @@
 import re
 import unicodedata
 
+from dossierunique.securite.nir import masquer_les_nir
+
 LONGUEUR_MAX = 150
-# Thirteen to fifteen digits, spaced or not, may be a NIR: it has no place in a file name.
-NIR_POSSIBLE = re.compile(
-    r"(?<!\d)[1-8](?:[ ._-]?\d){4}[ ._-]?(?:\d[ ._-]?[0-9ABab])(?:[ ._-]?\d){6,8}(?!\d)"
-)
 INTERDITS = re.compile(r'[<>:"|?*]+')
 
 
@@ -16,7 +14,6 @@ def nom_affichable(nom: str, extension: str = "pdf") -> str:
     nom = unicodedata.normalize("NFC", nom).replace("\\", "/").rsplit("/", 1)[-1]
     nom = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in nom)
     racine = nom.rsplit(".", 1)[0] if re.search(r"\.[A-Za-z0-9]{1,5}$", nom) else nom
-    racine = NIR_POSSIBLE.sub("numéro masqué", racine)
-    racine = INTERDITS.sub(" ", racine)
-    racine = re.sub(r"\s+", " ", racine)[:LONGUEUR_MAX].strip(" .")
+    racine = re.sub(r"\s+", " ", INTERDITS.sub(" ", racine))
+    racine = masquer_les_nir(racine)[:LONGUEUR_MAX].strip(" .")
     return f"{racine or 'document'}.{extension}"

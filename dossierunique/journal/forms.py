@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -12,9 +13,16 @@ from django.utils import timezone
 
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.models import LigneJournal
+from dossierunique.securite.nir import saisie_suspecte
 
 PERIODE = timedelta(days=30)
 AGENTS_MAX = 50
+
+
+def sans_nir(saisie: str) -> None:
+    """Refuse what may be a NIR: typed here by mistake, it must not reach the journal of the journal."""
+    if saisie_suspecte(saisie):
+        raise ValidationError("Un nom, un identifiant ou un numéro de dossier, jamais un NIR.")
 
 
 class FiltreJournal(forms.Form):
@@ -24,9 +32,9 @@ class FiltreJournal(forms.Form):
         label="Numéro de dossier",
         required=False,
         max_length=40,
-        # A NIR typed here by mistake must not reach the journal of the journal.
         validators=[
-            RegexValidator(r"^[A-Za-z][\w-]*$", "Un numéro de dossier commence par des lettres : DU-2026-…")
+            RegexValidator(r"^[A-Za-z][\w-]*$", "Un numéro de dossier commence par des lettres : DU-2026-…"),
+            sans_nir,
         ],
     )
     agent = forms.CharField(
@@ -34,7 +42,8 @@ class FiltreJournal(forms.Form):
         required=False,
         max_length=100,
         validators=[
-            RegexValidator(r"(\d\W*){9}", "Un nom ou un identifiant, pas un numéro.", inverse_match=True)
+            RegexValidator(r"(\d\W*){9}", "Un nom ou un identifiant, pas un numéro.", inverse_match=True),
+            sans_nir,
         ],
     )
     acte = forms.ChoiceField(label="Acte", required=False, choices=[("", "tous"), *Acte.choices])

@@ -1,6 +1,5 @@
 """The notification centre: tell people, in the portal and as they wish by e-mail."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,9 +7,7 @@ from django.utils import timezone
 
 from dossierunique.notifications.models import Notification, Preference, Rythme
 from dossierunique.notifications.sortie import deposer_lot
-
-# Thirteen digits in a row, spaced or not, Corsica included: nothing but a NIR looks like this.
-RESSEMBLE_A_UN_NIR = re.compile(r"\d(?:[\s.]?\d){4}[\s.]?(?:\d[\s.]?[\dAB])(?:[\s.]?\d){6}", re.IGNORECASE)
+from dossierunique.securite.nir import contient_un_nir
 
 
 def notifier(utilisateurs: Iterable[Any], *, genre: str, texte: str, url: str, cle: str) -> None:
@@ -18,7 +15,7 @@ def notifier(utilisateurs: Iterable[Any], *, genre: str, texte: str, url: str, c
 
     `texte` names things by their public number: it goes out by e-mail. `url` is a path of the portal.
     """
-    if RESSEMBLE_A_UN_NIR.search(texte) or RESSEMBLE_A_UN_NIR.search(url):
+    if contient_un_nir(texte) or contient_un_nir(url):
         raise ValueError("une notification ne contient pas de NIR")
     personnes = sorted({u.pk for u in utilisateurs if u.is_active})
     if not personnes:

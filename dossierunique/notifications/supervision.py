@@ -27,7 +27,7 @@ def technicien_requis(vue: Vue) -> Vue:
     @wraps(vue)
     def gardee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_staff:
-            raise AccesRefuse("supervision", motif="réservé aux techniciens")
+            raise AccesRefuse(motif="supervision réservée aux techniciens")
         return vue(request, *args, **kwargs)
 
     return gardee

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from dossierunique.contexte import requete_id
+from dossierunique.securite.nir import masquer_les_nir
 
 _QUESTION = re.compile(r"(?<=/)\?\S*|(?<=[\w-])\?[\w.-]+=\S*")
 
@@ -27,6 +28,18 @@ def sans_question(_logger: Any, _methode: str, ligne: MutableMapping[str, Any]) 
     return ligne
 
 
+# What the portal itself writes: masking it would only break the request's identifier.
+_PROPRES = frozenset({"requete", "timestamp", "level", "logger"})
+
+
+def sans_nir(_logger: Any, _methode: str, ligne: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Mask what may be a NIR, wherever it comes from: an address not found quotes what was typed in it."""
+    for cle, valeur in ligne.items():
+        if isinstance(valeur, str) and cle not in _PROPRES:
+            ligne[cle] = masquer_les_nir(valeur)
+    return ligne
+
+
 COMMUN: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -39,15 +52,16 @@ COMMUN: list[Any] = [
 
 def journaux(*, json: bool, niveau: str = "INFO") -> dict:
     """LOGGING: everything on the standard error output, one line an event."""
-    fin: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    fin: list[Any] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,
+        sans_nir,
+    ]
     if json:
-        fin += [
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ]
+        fin.append(structlog.processors.JSONRenderer(ensure_ascii=False))
     else:
         plain = structlog.dev.plain_traceback
-        fin += [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
+        fin.append(structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain))
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -26,7 +26,7 @@ def habilitation_requise(*profils: str) -> Callable[[Vue], Vue]:
                     f"{reverse('habilitations:choisir')}?{urlencode({'next': request.get_full_path()})}"
                 )
             if profils and request.habilitation.profil not in profils:
-                raise AccesRefuse(objet=request.path, motif="profil")
+                raise AccesRefuse(motif=f"profil : {request.resolver_match.view_name}")
             return vue(request, *args, **kwargs)
 
         return garde

@@ -10,7 +10,6 @@ from django.urls import path
 
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.lecture import lignes_de
 from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
 
@@ -41,7 +40,11 @@ def acteur():
 @pytest.fixture
 def objet():
     """Rows committed by a test stay for ever: each test speaks of its own object."""
-    return f"essai-{uuid.uuid4()}"
+    return str(uuid.uuid4())
+
+
+def lignes_de(objet):
+    return LigneJournal.objects.filter(objet=objet)
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import include, path, reverse
 from django.utils import timezone
 
-from dossierunique.journal.lecture import lignes_de
+from dossierunique.journal.models import LigneJournal
 from dossierunique.notifications import genres, sortie
 from dossierunique.notifications.centre import notifier, rythmes_de
 from dossierunique.notifications.models import Envoi, Notification, Preference, Rythme
@@ -172,7 +172,7 @@ class TestSupervision:
     def test_does_not_exist_for_the_others_who_are_journalled(self, connectee, mort, personne):
         assert connectee.get("/supervision/envois/").status_code == 404
         assert connectee.post(reverse("notifications:renvoyer", args=[mort.pk])).status_code == 404
-        refus = lignes_de("supervision").filter(action="refus", utilisateur_id=personne.pk)
+        refus = LigneJournal.objects.filter(action="refus", utilisateur_id=personne.pk)
         assert refus.count() == 2
         mort.refresh_from_db()
         assert mort.etat == "mort"
