@@ -18,7 +18,9 @@ def _compte(identifiant: str) -> Personne | None:
         return None
     utilisateurs = get_user_model()._default_manager
     trouve = (
-        utilisateurs.filter(Q(username=identifiant) | Q(email__iexact=identifiant)).order_by("pk").first()
+        utilisateurs.filter(Q(username__iexact=identifiant) | Q(email__iexact=identifiant))
+        .order_by("pk")
+        .first()
     )
     return Personne(trouve) if trouve else None
 

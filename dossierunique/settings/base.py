@@ -142,8 +142,9 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ADRESSE_PUBLIQUE.split(":")[0]
-# axes locks the pair (account, address); a whole unit may share one address.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip"}
+# axes locks the pair (account, address); a whole unit may share one address. The codes of the second factor are
+# counted under login_failed, by account.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Dossier unique"
 MFA_TOTP_TOLERANCE = 1
@@ -153,6 +154,7 @@ SESSION_ABSOLUE = env.int("SESSION_ABSOLUE", default=36000)
 
 MANDATAIRES = env.int("MANDATAIRES", default=0)  # trusted proxies in front of us
 ALLAUTH_TRUSTED_PROXY_COUNT = MANDATAIRES
+AXES_USERNAME_CALLABLE = "partners.comptes.forms.identifiant_compte"
 AXES_CLIENT_IP_CALLABLE = "dossierunique.adresse_client.adresse_client"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5

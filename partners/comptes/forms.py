@@ -1,12 +1,21 @@
 """Sign-in and accounts."""
 
+from typing import Any
+
 from allauth.account.forms import LoginForm
 from django import forms
 from django.core.validators import RegexValidator
+from django.http import HttpRequest
 
 IDENTIFIANT = RegexValidator(
     r"^[a-z][a-z0-9.-]{2,29}$", "De 3 à 30 lettres minuscules sans accent, chiffres, points ou tirets."
 )
+
+
+def identifiant_compte(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The name under which axes counts failures: one for an account, however it is typed."""
+    saisies = credentials or request.POST
+    return str(saisies.get("login") or saisies.get("username") or "").strip().lower()
 
 
 class FormulaireConnexion(LoginForm):

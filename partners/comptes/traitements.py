@@ -17,19 +17,34 @@ from partners.comptes.models import Utilisateur
 @traitement("comptes.invitation")
 def envoyer_invitation(donnees: dict[str, Any]) -> None:
     """Send the link by which the owner of an account chooses its password."""
-    utilisateur = Utilisateur.objects.filter(pk=donnees["utilisateur"], is_active=True).first()
+    utilisateur = _compte_ouvert(donnees)
     if utilisateur is None:
         return
     contexte = {
         "lien": adresse_absolue(lien_mot_de_passe(utilisateur)),
         "jours": settings.PASSWORD_RESET_TIMEOUT // 86400,
     }
-    EmailMessage(
-        "Votre compte du dossier unique",
-        render_to_string("partners/courriels/invitation.txt", contexte),
-        to=[utilisateur.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    ).send()
+    corps = render_to_string("partners/courriels/invitation.txt", contexte)
+    _envoyer(utilisateur, "Votre compte du dossier unique", corps)
+
+
+@traitement("comptes.mot_de_passe")
+def envoyer_mot_de_passe(donnees: dict[str, Any]) -> None:
+    """Send the link that was asked for by who forgot a password; made now, so that no secret waits in the outbox."""
+    utilisateur = _compte_ouvert(donnees)
+    if utilisateur is None:
+        return
+    contexte = {"password_reset_url": adresse_absolue(lien_mot_de_passe(utilisateur))}
+    objet = render_to_string("account/email/password_reset_key_subject.txt", contexte).strip()
+    _envoyer(utilisateur, objet, render_to_string("account/email/password_reset_key_message.txt", contexte))
+
+
+def _compte_ouvert(donnees: dict[str, Any]) -> Utilisateur | None:
+    return Utilisateur.objects.filter(pk=donnees["utilisateur"], is_active=True).first()
+
+
+def _envoyer(utilisateur: Utilisateur, objet: str, corps: str) -> None:
+    EmailMessage(objet, corps, to=[utilisateur.email], headers={"Auto-Submitted": "auto-generated"}).send()
 
 
 def lien_mot_de_passe(utilisateur: Utilisateur) -> str:

@@ -16,7 +16,11 @@ def habilitation_active(get_response: Callable[[HttpRequest], HttpResponse]):
         request.habilitation, request.habilitations_nombre = None, 0
         if request.user.is_authenticated:
             _choisir(request)
-        return get_response(request)
+        reponse = get_response(request)
+        if request.user.is_authenticated:
+            # What was read while signed in must not be found again in the browser's cache afterwards.
+            reponse.headers.setdefault("Cache-Control", "private, no-store")
+        return reponse
 
     return middleware
 

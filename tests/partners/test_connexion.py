@@ -48,6 +48,33 @@ def test_cinq_essais_manques_verrouillent(client, gestionnaire) -> None:
         assert essayer(client, gestionnaire.utilisateur).status_code == 302
 
 
+@pytest.mark.parametrize("dernier", [str.upper, str.title, " {}  ".format])
+def test_la_casse_ne_rend_pas_d_essais(client, gestionnaire, dernier) -> None:
+    nom = gestionnaire.utilisateur.username
+    for ecrit in (nom, nom.upper(), nom.capitalize(), f" {nom}", nom.title()):
+        reponse = client.post(CONNEXION, {"login": ecrit, "password": "faux"})
+    assert reponse.status_code == 429
+    bon = {"login": dernier(nom), "password": fabriques.MOT_DE_PASSE}
+    assert client.post(CONNEXION, bon).status_code == 429
+
+
+def test_la_casse_n_empeche_pas_d_entrer(client, gestionnaire) -> None:
+    saisie = {"login": gestionnaire.utilisateur.username.upper(), "password": fabriques.MOT_DE_PASSE}
+    assert client.post(CONNEXION, saisie).status_code == 302
+
+
+def test_les_codes_du_second_facteur_sont_comptes_par_compte(client, gestionnaire) -> None:
+    TOTP.activate(gestionnaire.utilisateur, generate_totp_secret())
+    essayer(client, gestionnaire.utilisateur)
+    codes = reverse("mfa_authenticate")
+    pages = [
+        client.post(codes, {"code": f"00000{n}"}, REMOTE_ADDR=f"10.0.0.{n}").content.decode()
+        for n in range(7)
+    ]
+    assert "Trop" in pages[-1]
+    assert "Trop" not in pages[0]
+
+
 def test_le_verrou_ne_gene_pas_les_collegues(client, gestionnaire) -> None:
     for _ in range(5):
         essayer(client, gestionnaire.utilisateur, "faux")
@@ -165,9 +192,34 @@ def test_l_invitation_mene_a_un_mot_de_passe_et_sert_une_fois(client, admin) -> 
 
 def test_mot_de_passe_oublie(client, gestionnaire) -> None:
     client.post(reverse("account_reset_password"), {"email": gestionnaire.utilisateur.email})
+    # Not in the request: its duration would tell a known address.
+    assert not mail.outbox
+    assert vider() == 1
     message = mail.outbox[-1]
     assert message.subject == "Choisir un nouveau mot de passe"
     assert gestionnaire.utilisateur.username not in message.body
+    chemin = re.search(r"https?://[^/]+(/\S+)", message.body).group(1)
+    assert client.get(chemin, follow=True).status_code == 200
+
+
+def test_mot_de_passe_oublie_d_une_adresse_inconnue(client, gestionnaire) -> None:
+    client.post(reverse("account_reset_password"), {"email": "personne@exemple.fr"})
+    assert vider() == 0
+    assert not mail.outbox
+
+
+def test_un_superutilisateur_n_ouvre_aucun_dossier(gestionnaire) -> None:
+    technicien = fabriques.utilisateur(is_superuser=True, is_staff=True)
+    dossier = fabriques.dossier(par=fabriques.habilitation("correspondant"))
+    assert technicien.has_perm("auth.view_group")
+    assert not technicien.has_perm("dossiers.consulter", dossier)
+    gestionnaire.utilisateur.habilitation_active = gestionnaire
+    assert gestionnaire.utilisateur.has_perm("dossiers.consulter", dossier)
+
+
+def test_les_pages_gardees_ne_restent_pas_dans_le_navigateur(connecter, gestionnaire) -> None:
+    for adresse in ("/dossiers/", "/demandes/", "/"):
+        assert connecter(gestionnaire).get(adresse).headers["Cache-Control"] == "private, no-store", adresse
 
 
 def test_pages_du_compte(connecter, gestionnaire) -> None:
