@@ -72,11 +72,6 @@ def dechiffrer(octets: bytes, contexte: str) -> str:
         raise DechiffrementImpossible("octets altérés ou d’un autre contexte") from None
 
 
-def numero_de_cle(octets: bytes) -> int:
-    """The number of the key that encrypted these bytes, to re-encrypt what an old key holds."""
-    return ENTETE.unpack(bytes(octets[: ENTETE.size]))[1]
-
-
 def empreinte(texte: str, contexte: str) -> bytes:
     """Keyed fingerprint of 32 bytes (HMAC-SHA256), to find again a value that is stored encrypted."""
     return hmac.digest(cle_empreinte(), f"{contexte}\0{texte}".encode(), hashlib.sha256)
