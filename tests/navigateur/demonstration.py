@@ -58,7 +58,11 @@ class Demonstration:
         return {**gardees, "DOSSIER_UNIQUE_LIEU": str(self.lieu.racine)}
 
     def demarrer(self) -> "Demonstration":
-        """Start it and wait until /sante/pret says that every part is ready."""
+        """Start it and wait until it says that it is ready, and /sante/pret too.
+
+        Both: right after a `kill -9`, the portal of the former one may still answer for a moment.
+        """
+        deja = self.sortie.stat().st_size if self.sortie.exists() else 0
         with self.sortie.open("ab") as sortie:
             self.processus = subprocess.Popen(
                 [sys.executable, "-m", "dossierunique.embarque", "demo"],
@@ -66,7 +70,7 @@ class Demonstration:
                 stdin=subprocess.DEVNULL, stdout=sortie, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         limite = time.monotonic() + DELAI
-        while not self.prete():
+        while not (f"prêt : {self.adresse}".encode() in self.sortie.read_bytes()[deja:] and self.prete()):
             if self.processus.poll() is not None or time.monotonic() > limite:
                 raise AssertionError(f"la démonstration n’a pas démarré :\n{self.traces()}")
             time.sleep(0.2)
