@@ -1,5 +1,6 @@
 """The outbox handlers of the dossiers: announcing events, producing letters, following the antivirus."""
 
+import re
 from typing import Any
 
 from django.dispatch import receiver
@@ -7,16 +8,20 @@ from django.urls import reverse
 
 from dossiers.commission.actions import notifier_decision
 from dossiers.commission.models import Decision
+from dossiers.demandes.models import Demande
 from dossiers.echanges import lettres
 from dossiers.echanges.destinataires import ANNONCES, habilitations_a_prevenir
 from dossiers.echanges.models import Courrier, Evenement, Genre, GenreCourrier
 from dossiers.justificatifs.actions import suivre_analyse
+from dossiers.partages.models import Dossier
 from dossierunique.fichiers.depot import enregistrer_pdf
 from dossierunique.fichiers.models import Fichier
 from dossierunique.fichiers.signaux import analyse_terminee
 from dossierunique.notifications import genres
-from dossierunique.notifications.centre import notifier
+from dossierunique.notifications.centre import notifier, verifier
+from dossierunique.notifications.models import Notification
 from dossierunique.notifications.sortie import traitement
+from partners.habilitations.models import Habilitation
 
 LIBELLES = {
     Genre.DEMANDE_SOUMISE: "Une demande est déposée",
@@ -49,6 +54,22 @@ def annoncer(donnees: dict[str, Any]) -> None:
         url=reverse(vue, args=[numero]),
         cle=f"evenement-{evenement.pk}",
     )
+
+
+NUMERO = re.compile(r"\b[A-Z]{2}-\d{4}-\d{7}-[A-Z]\b")
+
+
+@verifier
+def encore_lisible(notification: Notification) -> bool:
+    """Whether its reader still acts for somebody, and reads what it speaks of under one of those habilitations."""
+    habilitations = list(Habilitation.objects.en_vigueur().filter(utilisateur=notification.destinataire_id))
+    trouve = NUMERO.search(notification.url)
+    if not trouve or not habilitations:
+        return bool(habilitations)
+    numero = trouve[0]
+    modele = Demande if numero.startswith("DM-") else Dossier
+    vus = modele.objects.filter(numero=numero)  # type: ignore[attr-defined]
+    return any(vus.visibles_par(habilitation).exists() for habilitation in habilitations)
 
 
 @traitement("courrier.produire")

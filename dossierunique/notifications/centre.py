@@ -1,6 +1,6 @@
 """The notification centre: tell people, in the portal and as they wish by e-mail."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -8,6 +8,25 @@ from django.utils import timezone
 from dossierunique.notifications.models import Notification, Preference, Rythme
 from dossierunique.notifications.sortie import deposer_lot
 from dossierunique.securite.nir import contient_un_nir
+
+Verification = Callable[[Notification], bool]
+_verifications: list[Verification] = []
+
+
+def verifier(fonction: Verification) -> Verification:
+    """Register what says, when an e-mail is about to leave, whether its reader may still know of it."""
+    _verifications.append(fonction)
+    return fonction
+
+
+def a_envoyer(notifications: Iterable[Notification]) -> list[Notification]:
+    """Those whose e-mail may leave; the others stay in the portal, and are promised no e-mail any more."""
+    notifications = list(notifications)
+    permises = [n for n in notifications if all(permet(n) for permet in _verifications)]
+    tues = {n.pk for n in notifications} - {n.pk for n in permises}
+    if tues:
+        Notification.objects.filter(pk__in=tues).update(rythme=Rythme.PORTAIL)
+    return permises
 
 
 def notifier(utilisateurs: Iterable[Any], *, genre: str, texte: str, url: str, cle: str) -> None:

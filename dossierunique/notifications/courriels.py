@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from dossierunique.notifications.centre import a_envoyer
 from dossierunique.notifications.models import Notification
 from dossierunique.notifications.sortie import traitement
 
@@ -53,13 +54,15 @@ def envoyer(adresse: str, gabarit: str, contexte: dict[str, Any], *, identifiant
 
 @traitement("courriel")
 def envoyer_une_notification(donnees: dict[str, Any]) -> None:
-    """Send the e-mail of one notification, unless it has gone or the account was closed."""
+    """Send the e-mail of one notification, unless it has gone, the account was closed or a right ended since."""
     notification = (
         Notification.objects.select_related("destinataire")
         .filter(pk=donnees["notification"], courriel_le__isnull=True)
         .first()
     )
     if notification is None or not notification.destinataire.is_active or not notification.destinataire.email:
+        return
+    if not a_envoyer([notification]):
         return
     envoyer(
         notification.destinataire.email,

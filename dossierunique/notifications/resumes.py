@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from dossierunique.notifications.centre import a_envoyer
 from dossierunique.notifications.courriels import adresse_absolue, envoyer, lien
 from dossierunique.notifications.models import Notification, Rythme
 from dossierunique.notifications.sortie import deposer_lot, traitement
@@ -34,10 +35,10 @@ def preparer(rythme: Rythme) -> int:
 def envoyer_un_resume(donnees: dict[str, Any]) -> None:
     """Send the digest of one person with what is still unread now; nothing when all was read meanwhile."""
     personne = get_user_model()._default_manager.filter(pk=donnees["personne"], is_active=True).first()
-    lignes = list(
-        en_attente(donnees["rythme"]).filter(destinataire=donnees["personne"]).order_by("cree_le", "pk")
-    )
-    if personne is None or not personne.email or not lignes:
+    if personne is None or not personne.email:
+        return
+    lignes = a_envoyer(en_attente(donnees["rythme"]).filter(destinataire=personne).order_by("cree_le", "pk"))
+    if not lignes:
         return
     envoyer(
         personne.email,
