@@ -151,7 +151,7 @@ def test_classing_is_asked_twice(client, demande):
     assert "Sans nouvelles depuis six mois." in corrige.content.decode()
     client.post(adresse("classer", demande), {**donnees, "confirmer": "1"})
     assert relue(demande).etat == "sans_suite"
-    assert journal_depuis(avant) == [Acte.MODIFIER]
+    assert journal_depuis(avant) == [Acte.CONSULTER, Acte.CONSULTER, Acte.MODIFIER]
 
 
 def test_classing_needs_a_reason_and_an_end_that_exists(client, dossier):
