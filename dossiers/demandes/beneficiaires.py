@@ -53,8 +53,7 @@ def ayant_droit(request: HttpRequest, numero: str) -> HttpResponse:
             form, lambda: ajouter_ayant_droit(request.habilitation, dossier, **form.cleaned_data)
         ):
             return redirect(f"{retour}?beneficiaire={NOUVEAU}")
-    if request.method != "POST":
-        journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "ayant_droit"})
+    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "ayant_droit"})
     contexte = {"dossier": dossier, "form": form, "retour": retour}
     return render(
         request, "dossiers/demandes/ayant_droit.html", contexte, status=422 if form.is_bound else 200
