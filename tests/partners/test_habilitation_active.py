@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def passer(utilisateur, session: dict | None = None):
     requete = RequestFactory().get("/")
     requete.user, requete.session = utilisateur, session or {}
-    habilitation_active(lambda r: None)(requete)
+    habilitation_active(lambda r: HttpResponse())(requete)
     return requete
 
 
