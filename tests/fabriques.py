@@ -105,7 +105,9 @@ def nir_valide(
 ) -> str:
     """A NIR of 15 characters with its right key. sexe: H, F, or the first digit itself."""
     premier = {"H": "1", "F": "2"}.get(sexe, sexe)
-    corps = f"{premier}{annee % 100:02d}{mois:02d}{departement}{commune:03d}{rang or next(_rang):03d}"
+    # The counter of a whole session goes beyond three digits: it overflows on the commune.
+    debord, ordre = divmod(rang or next(_rang), 1000)
+    corps = f"{premier}{annee % 100:02d}{mois:02d}{departement}{commune + debord:03d}{ordre:03d}"
     return corps + stdnum_nir.calc_check_digits(corps)
 
 

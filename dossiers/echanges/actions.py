@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connections
 
 from dossiers.demandes.models import Demande
 from dossiers.echanges.models import Courrier, Evenement, Genre
@@ -37,16 +37,16 @@ def produire_courrier(dossier: Dossier, genre: str, cible: int, demande: Demande
     return courrier
 
 
-@transaction.atomic
+VISITE = """
+WITH avant AS (SELECT derniere FROM dossiers_visite WHERE utilisateur_id = %(qui)s AND dossier_id = %(dossier)s)
+INSERT INTO dossiers_visite (utilisateur_id, dossier_id, derniere) VALUES (%(qui)s, %(dossier)s, %(quand)s)
+ON CONFLICT (utilisateur_id, dossier_id) DO UPDATE SET derniere = EXCLUDED.derniere
+RETURNING (SELECT derniere FROM avant)
+"""
+
+
 def noter_visite(utilisateur_id: int, dossier: Dossier, maintenant: Any) -> Any:
     """Remember that a user looks at a dossier now; gives back when she looked last, or None."""
-    from dossiers.echanges.models import Visite
-
-    visite, neuve = Visite.objects.get_or_create(
-        utilisateur_id=utilisateur_id, dossier=dossier, defaults={"derniere": maintenant}
-    )
-    if neuve:
-        return None
-    precedente, visite.derniere = visite.derniere, maintenant
-    visite.save(update_fields=["derniere"])
-    return precedente
+    with connections["default"].cursor() as curseur:
+        curseur.execute(VISITE, {"qui": utilisateur_id, "dossier": dossier.pk, "quand": maintenant})
+        return curseur.fetchone()[0]

@@ -25,7 +25,7 @@ def dossier_visible(habilitation: Habilitation, numero: str) -> Dossier:
     dossier = (
         Dossier.objects.visibles_par(habilitation)
         .filter(numero=numero)
-        .select_related("assure__mutuelle", "unite")
+        .select_related("assure", "unite")
         .first()
     )
     if dossier is None:

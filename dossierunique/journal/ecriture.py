@@ -1,14 +1,17 @@
 """Writing in the journal: one INSERT, in the transaction of the act that it tells."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connections
 from django.http import HttpRequest
+from django.utils import timezone
 
 from dossierunique.acteurs import Acteur
 from dossierunique.contexte import requete_id
 from dossierunique.journal.actes import Acte
-from dossierunique.journal.models import LigneJournal
 
 
 class Personne:
@@ -23,6 +26,14 @@ class Personne:
 
     def __str__(self) -> str:
         return ""
+
+
+# Every page writes a line: composing this statement by the ORM took longer than running it.
+AJOUT = """
+INSERT INTO journal_ligne (quand, utilisateur_id, habilitation_id, organisme_id, acteur_nom, action, objet, objets,
+                           motif, details, requete_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s::text[], %s, %s::jsonb, %s)
+"""
 
 
 def acteur_de(request: HttpRequest) -> Acteur | None:
@@ -55,15 +66,20 @@ def journaliser(
     `objet` is the public number of what was touched, `objets` those that a list showed. Neither
     they nor `details` may hold a NIR or medical words.
     """
-    LigneJournal.objects.create(
-        utilisateur_id=acteur.utilisateur_id if acteur else None,
-        habilitation_id=acteur.pk if acteur else None,
-        organisme_id=acteur.organisme_id if acteur else None,
-        acteur_nom=nom_copie(acteur),
-        action=acte,
-        objet=str(objet),
-        objets=[str(o) for o in objets],
-        motif=motif,
-        details=details or {},
-        requete_id=requete_id.get(),
-    )
+    with connections["default"].cursor() as curseur:
+        curseur.execute(
+            AJOUT,
+            [
+                timezone.now(),
+                acteur.utilisateur_id if acteur else None,
+                acteur.pk if acteur else None,
+                acteur.organisme_id if acteur else None,
+                nom_copie(acteur),
+                str(acte),
+                str(objet),
+                [str(o) for o in objets],
+                motif,
+                json.dumps(details or {}, cls=DjangoJSONEncoder),
+                requete_id.get(),
+            ],
+        )

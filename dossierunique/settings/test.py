@@ -19,6 +19,10 @@ if SERVICES_A_DEMARRER:
     BASE_PROPRIETAIRE = lieux.lieu().url_base(lieux.PROPRIETAIRE)
     REDIS_URL = lieux.lieu().url_redis
 
+# Playwright's synchronous API leaves an event loop running in the process of the browser's tests, where Django would
+# then refuse every query of the tests that follow; nothing here is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 DATABASES = adresses.bases(BASE_APPLICATION, BASE_PROPRIETAIRE)
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["TEST"] = {"MIRROR": "proprietaire"}  # same database, other role

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from dossierunique.ui import navigation
+from dossierunique.ui.pagination import compte_borne
 
 # Beyond it the bell says "99+": counting further would cost and teach nothing.
 BORNE_CLOCHE = 100
@@ -20,7 +21,7 @@ def notifications_non_lues(request: HttpRequest) -> int:
         return 0
     modele = apps.get_model("notifications", "Notification")
     lignes = modele.objects.filter(destinataire_id=utilisateur.pk, lue_le__isnull=True)
-    return lignes.order_by()[:BORNE_CLOCHE].count()
+    return compte_borne(lignes, BORNE_CLOCHE)[0]
 
 
 def portail(request: HttpRequest) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core import signing
-from django.db import models
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
 from django.db.models import Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.http import HttpRequest
@@ -61,7 +62,13 @@ def page_par_cle(
 
 def compte_borne(queryset: QuerySet, borne: int = 1000) -> tuple[int, bool]:
     """How many rows, counted no further than `borne`; the boolean says that there are more."""
-    nombre = queryset.order_by()[: borne + 1].count()
+    try:
+        sql, parametres = queryset.order_by().values("pk")[: borne + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return 0, False
+    with connections[queryset.db].cursor() as curseur:
+        curseur.execute(f"SELECT count(*) FROM ({sql}) bornees", parametres)  # noqa: S608
+        nombre = curseur.fetchone()[0]
     return min(nombre, borne), nombre > borne
 
 
