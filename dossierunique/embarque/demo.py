@@ -165,6 +165,8 @@ def lancer(port: int) -> int:
     def partir(signum: int, cadre: object) -> None:
         raise KeyboardInterrupt
 
+    # Both said: a shell that starts us in the background has us ignore Ctrl-C.
+    signal.signal(signal.SIGINT, partir)
     signal.signal(signal.SIGTERM, partir)
     environ.Env.read_env(lieux.PROJET / ".env")  # as the settings do: outer services may be named there
     demo = Demo(lieux.lieu(), port)
