@@ -1,27 +1,17 @@
-"""French wording used outside templates: letters, history, messages."""
+"""French wording used outside templates: letters, history, messages. Amounts and dates as the screens write them."""
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
-from django.utils.formats import date_format
+from dossierunique.ui import formats
+from dossierunique.ui.formats import euros
 
-INSECABLE = "\u00a0"
-
-
-def euros(montant: Decimal | str | int) -> str:
-    """1 234,56 € with its unbreakable spaces."""
-    entier, _, decimales = f"{Decimal(montant):.2f}".partition(".")
-    groupes = f"{int(entier):,}".replace(",", "\u202f")
-    return f"{groupes},{decimales}{INSECABLE}€"
+__all__ = ["enumerer", "euros", "jour"]
 
 
 def jour(valeur: date | str) -> str:
-    """22 novembre 2026, from a date or its ISO form."""
-    if isinstance(valeur, str):
-        valeur = date.fromisoformat(valeur)
-    premier = "1er" if valeur.day == 1 else str(valeur.day)
-    return f"{premier} {date_format(valeur, 'F Y')}"
+    """22 novembre 2026, from a date or its ISO form (events keep dates as text)."""
+    return formats.jour(date.fromisoformat(valeur) if isinstance(valeur, str) else valeur)
 
 
 def enumerer(mots: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ def creer_utilisateur(
     par: Habilitation, *, identifiant: str, prenom: str, nom: str, courriel: str, telephone: str = ""
 ) -> Utilisateur:
     """Create an account that nobody knows the password of, and invite its owner to choose one."""
-    _exiger_administrateur(par)
+    policies.exiger_administrateur(par)
     if Utilisateur.objects.filter(username__iexact=identifiant).exists():
         raise ActionRefusee("Cet identifiant est déjà pris.", "identifiant")
     if Utilisateur.objects.filter(email__iexact=courriel).exists():
@@ -39,7 +39,7 @@ def creer_utilisateur(
 @transaction.atomic
 def renvoyer_invitation(par: Habilitation, utilisateur: Utilisateur) -> None:
     """Send another link, which replaces the earlier ones as soon as it has served."""
-    _exiger_administrateur(par)
+    policies.exiger_administrateur(par)
     if not utilisateur.is_active:
         raise ActionRefusee("Ce compte est fermé.")
     journaliser(par, Acte.MODIFIER, reference(utilisateur), motif="nouvelle invitation")
@@ -49,11 +49,6 @@ def renvoyer_invitation(par: Habilitation, utilisateur: Utilisateur) -> None:
 def reference(utilisateur: Utilisateur) -> str:
     """How the journal names an account."""
     return f"utilisateur {utilisateur.pk}"
-
-
-def _exiger_administrateur(par: Habilitation | None) -> None:
-    if not policies.peut_administrer(par):
-        raise ActionRefusee("Seul un administrateur des habilitations peut le faire.")
 
 
 def _inviter(utilisateur: Utilisateur) -> None:

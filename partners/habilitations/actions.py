@@ -32,7 +32,7 @@ def accorder(
 ) -> Habilitation:
     """Give an habilitation, active at once. Raises ActionRefusee when a rule forbids it."""
     unites, programmes = list(unites), list(programmes)
-    _exiger_administrateur(par)
+    policies.exiger_administrateur(par)
     _pas_soi_meme(par, utilisateur.pk)
     # Two administrators may not give incompatible profils at the same moment.
     Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
@@ -104,7 +104,7 @@ def choisir(utilisateur: Utilisateur, habilitation_id: int) -> Habilitation:
 def _changer(
     par: Habilitation, habilitation: Habilitation, vers: str, motif: str, version: int | None
 ) -> Habilitation:
-    _exiger_administrateur(par)
+    policies.exiger_administrateur(par)
     fraiche = verrouiller(Habilitation, habilitation.pk, version)
     _pas_soi_meme(par, fraiche.utilisateur_id)
     if vers != EtatHabilitation.ACTIVE:
@@ -124,11 +124,6 @@ def _changer(
     fraiche.save(update_fields=["etat", "motif", "version", "fin"])
     journaliser(par, Acte.MODIFIER, fraiche.reference, motif=motif, details={"de": avant, "vers": vers})
     return fraiche
-
-
-def _exiger_administrateur(par: Habilitation | None) -> None:
-    if not policies.peut_administrer(par):
-        raise ActionRefusee("Seul un administrateur des habilitations peut le faire.")
 
 
 def _pas_soi_meme(par: Habilitation, utilisateur_id: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from dossierunique.erreurs import ActionRefusee
 from partners.comptes.models import Utilisateur
 from partners.habilitations.models import TYPES_PAR_PROFIL, EtatHabilitation, Habilitation, Profil
 from partners.organismes.models import Organisme
@@ -16,6 +17,12 @@ COMMISSION = frozenset({Profil.MEMBRE, Profil.PRESIDENT, Profil.SECRETAIRE})
 def peut_administrer(par: Habilitation | None) -> bool:
     """Only an administrateur des habilitations in force gives or takes back anything."""
     return par is not None and par.profil == Profil.ADMINISTRATEUR and par.en_vigueur()
+
+
+def exiger_administrateur(par: Habilitation | None) -> None:
+    """Raise ActionRefusee unless `par` may administer."""
+    if not peut_administrer(par):
+        raise ActionRefusee("Seul un administrateur des habilitations peut le faire.")
 
 
 def incompatible(profil: str, autres: Iterable[str]) -> str | None:

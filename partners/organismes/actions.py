@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 
-from dossierunique.erreurs import ActionRefusee
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.verrou import verrouiller
@@ -33,14 +32,14 @@ def modifier_unite(par: Habilitation, unite: Unite, valeurs: dict[str, Any], ver
 @transaction.atomic
 def creer_unite(par: Habilitation, **valeurs: Any) -> Unite:
     """Add a unit under an organisme."""
-    _exiger_administrateur(par)
+    policies.exiger_administrateur(par)
     unite = Unite.objects.create(**valeurs)
     journaliser(par, Acte.CREER, f"unité {unite.code}")
     return unite
 
 
 def _modifier(par: Habilitation, objet: Any, valeurs: dict[str, Any], version: int) -> Any:
-    _exiger_administrateur(par)
+    policies.exiger_administrateur(par)
     frais = verrouiller(type(objet), objet.pk, version)
     changes = {nom: valeur for nom, valeur in valeurs.items() if getattr(frais, nom) != valeur}
     if not changes:
@@ -52,8 +51,3 @@ def _modifier(par: Habilitation, objet: Any, valeurs: dict[str, Any], version: i
     nature = frais._meta.verbose_name
     journaliser(par, Acte.MODIFIER, f"{nature} {frais.code}", details={"champs": sorted(changes)})
     return frais
-
-
-def _exiger_administrateur(par: Habilitation | None) -> None:
-    if not policies.peut_administrer(par):
-        raise ActionRefusee("Seul un administrateur des habilitations peut le faire.")
