@@ -18,12 +18,12 @@ from dossiers.demandes.etats import EtatDemande as E
 from dossiers.demandes.models import Demande
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
 from dossiers.partages.models import Partage
-from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
+from dossiers.partages.profils import Droit, Regard
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.notifications.models import Notification
 from dossierunique.ui.pagination import compte_borne
-from partners.habilitations.models import Profil
+from partners.habilitations.models import PROFILS_SANS_DOSSIER, Profil
 
 LIGNES = 6
 PETIT_EFFECTIF = 5

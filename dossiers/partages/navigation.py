@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest
 
-from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
+from dossiers.partages.profils import Droit, Regard
 from dossierunique.ui.navigation import Entree, enregistrer, ouvrir_recherche
-from partners.habilitations.models import Profil
+from partners.habilitations.models import PROFILS_SANS_DOSSIER, Profil
 
 # They do not write demandes, and work from their list all the same.
 LECTEURS_DE_DEMANDES = frozenset({Profil.MEDECIN, Profil.SECRETAIRE, Profil.NUMERISATION})

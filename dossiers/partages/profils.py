@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from partners.habilitations.models import Habilitation, Profil
+from partners.habilitations.models import PROFILS_D_UNITE, Habilitation, Profil
 
 
 class Droit(StrEnum):
@@ -40,10 +40,6 @@ class Classe(StrEnum):
     SOCIAL = "social"
     MEDICAL = "medical"
 
-
-# Statistics or accounts only; the commission's members will read a sitting's file, not the portal's lists.
-PROFILS_SANS_DOSSIER = frozenset({Profil.ADMINISTRATEUR, Profil.SUPERVISEUR, Profil.MEMBRE, Profil.PRESIDENT})
-PROFILS_D_UNITE = frozenset({Profil.CORRESPONDANT})
 
 D = Droit
 LECTURE = frozenset({D.VOIR_MONTANTS, D.VOIR_RESSOURCES, D.VOIR_MOTIFS, D.IMPRIMER})

@@ -26,7 +26,7 @@ from dossiers.partages.apercu import contexte_apercu
 from dossiers.partages.forms import FiltreListe, RechercheNir
 from dossiers.partages.models import Situation
 from dossiers.partages.policies import dossier_visible, exiger
-from dossiers.partages.profils import PROFILS_SANS_DOSSIER, Droit, Regard
+from dossiers.partages.profils import Droit, Regard
 from dossiers.partages.synthese import contexte_synthese
 from dossiers.vues import contexte_dossier, tenter
 from dossierunique import numeros
@@ -38,6 +38,7 @@ from dossierunique.journal.refus import AccesRefuse
 from dossierunique.securite.nir import saisie_suspecte
 from dossierunique.ui.pagination import Page, compte_borne, page_par_cle
 from partners.habilitations.acces import habilitation_requise
+from partners.habilitations.models import PROFILS_SANS_DOSSIER
 
 LISTE_CLES = ("-ouvert_le", "-dossier_id")
 

@@ -12,8 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from dossiers.partages.profils import PROFILS_D_UNITE, PROFILS_SANS_DOSSIER
-from partners.habilitations.models import Habilitation
+from partners.habilitations.models import PROFILS_D_UNITE, PROFILS_SANS_DOSSIER, Habilitation
 
 if TYPE_CHECKING:
     from dossiers.partages.models import Dossier, Partage  # noqa: F401

@@ -10,12 +10,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dossierunique.journal.refus import AccesRefuse
+from partners.habilitations.identite import agir_pour
 
 Vue = Callable[..., HttpResponse]
 
 
 def habilitation_requise(*profils: str) -> Callable[[Vue], Vue]:
-    """View decorator: any habilitation, or one of these profils; another profil gets a 404."""
+    """View decorator: any habilitation, or one of these profils; another profil gets a 404.
+
+    The view runs in one transaction, under the identity of the habilitation (second lock).
+    """
 
     def decorer(vue: Vue) -> Vue:
         @login_required
@@ -27,7 +31,8 @@ def habilitation_requise(*profils: str) -> Callable[[Vue], Vue]:
                 )
             if profils and request.habilitation.profil not in profils:
                 raise AccesRefuse(motif=f"profil : {request.resolver_match.view_name}")
-            return vue(request, *args, **kwargs)
+            with agir_pour(request.habilitation):
+                return vue(request, *args, **kwargs)
 
         return garde
 

@@ -30,6 +30,11 @@ class Profil(models.TextChoices):
     SUPERVISEUR = "superviseur", "superviseur"
 
 
+# Statistics or accounts only; the commission's members will read a sitting's file, not the portal's lists.
+PROFILS_SANS_DOSSIER = frozenset({Profil.ADMINISTRATEUR, Profil.SUPERVISEUR, Profil.MEMBRE, Profil.PRESIDENT})
+PROFILS_D_UNITE = frozenset({Profil.CORRESPONDANT})
+
+
 class EtatHabilitation(models.TextChoices):
     DEMANDEE = "demandee", "demandée"
     VALIDEE = "validee", "validée"

@@ -1,0 +1,22 @@
+"""What an habilitation may read, in the words that the database's row-level policies understand."""
+
+from contextlib import AbstractContextManager
+
+from dossierunique.securite.identite import Identite, sous
+from partners.habilitations.models import PROFILS_D_UNITE, PROFILS_SANS_DOSSIER, Habilitation
+
+
+def identite_de(habilitation: Habilitation) -> Identite:
+    """Its units for a correspondant, its organisme for the others, nothing for those who open no dossier."""
+    if habilitation.profil in PROFILS_SANS_DOSSIER or not habilitation.en_vigueur():
+        return Identite(utilisateur=None)
+    if habilitation.profil in PROFILS_D_UNITE:
+        lecteurs = tuple(f"u{unite}" for unite in sorted(habilitation.unites_ids))
+    else:
+        lecteurs = (f"o{habilitation.organisme_id}",)
+    return Identite(lecteurs, tuple(habilitation.programmes), habilitation.utilisateur_id)
+
+
+def agir_pour(habilitation: Habilitation) -> AbstractContextManager[None]:
+    """Run the block in a transaction that reads what this habilitation reads, and nothing else."""
+    return sous(identite_de(habilitation))
