@@ -5,6 +5,7 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +23,8 @@ def habilitation_requise(*profils: str) -> Callable[[Vue], Vue]:
     """
 
     def decorer(vue: Vue) -> Vue:
+        # The block below is the transaction; inside another one it would be a savepoint, three statements more.
+        @non_atomic_requests
         @login_required
         @wraps(vue)
         def garde(request: HttpRequest, *args, **kwargs) -> HttpResponse:
