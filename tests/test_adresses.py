@@ -249,7 +249,7 @@ def test_every_address_lets_through_whom_the_table_says(lettre, monde):
     client = Client()
     if lettre:
         utilisateur = distribution[lettre].utilisateur
-        client.force_login(utilisateur, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(utilisateur, backend="partners.comptes.backends.Comptes")
     session = client.cookies.copy()
     ecarts = []
     # What changes the state of the demande comes last.

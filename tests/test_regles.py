@@ -35,9 +35,7 @@ def entrer(client):
     """Sign in as an habilitation, on one client whose requests are all real."""
 
     def _entrer(habilitation):
-        client.force_login(
-            habilitation.utilisateur, backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(habilitation.utilisateur, backend="partners.comptes.backends.Comptes")
         return client
 
     return _entrer

@@ -95,6 +95,8 @@ TEMPLATES = [
 BASE_APPLICATION = env.str("DATABASE_URL", default="")
 BASE_PROPRIETAIRE = env.str("DATABASE_OWNER_URL", default="")
 DATABASES = adresses.bases(BASE_APPLICATION, BASE_PROPRIETAIRE)
+# To be turned off behind a pooler that gives each transaction another connection.
+REQUETES_PREPAREES = env.bool("REQUETES_PREPAREES", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Broker and cache
@@ -123,7 +125,7 @@ CLE_EMPREINTE = cles.cle(env.str("CLE_EMPREINTE", default=""))
 AUTH_USER_MODEL = "partners.Utilisateur"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "partners.comptes.backends.Comptes",
     "dossiers.partages.backends.PermissionsDossier",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -213,6 +215,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+SESSION_ENGINE = "dossierunique.securite.seances"
 SESSION_COOKIE_NAME = "du_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -19,6 +19,9 @@ def notifications_non_lues(request: HttpRequest) -> int:
     utilisateur = getattr(request, "user", None)
     if utilisateur is None or not utilisateur.is_authenticated:
         return 0
+    # Read with the account in a request of the portal (partners.comptes.lecture).
+    if (lues := getattr(utilisateur, "notifications_non_lues", None)) is not None:
+        return lues
     modele = apps.get_model("notifications", "Notification")
     lignes = modele.objects.filter(destinataire_id=utilisateur.pk, lue_le__isnull=True)
     return compte_borne(lignes, BORNE_CLOCHE)[0]

@@ -13,6 +13,10 @@ class Utilisateur(AbstractUser):
     email = models.EmailField("adresse électronique", unique=True)
     telephone = models.CharField("téléphone", max_length=20, blank=True)
 
+    # Filled by partners.comptes.lecture for the person of a session.
+    habilitations_en_vigueur: list[Any]
+    notifications_non_lues: int
+
     class Meta:
         db_table = "partners_utilisateur"
         verbose_name = "utilisateur"

@@ -46,7 +46,7 @@ def demo_connexion(request: HttpRequest, identifiant: str) -> HttpResponse:
     if not settings.MODE_DEMO or identifiant not in demo.IDENTIFIANTS:
         raise Http404
     utilisateur = get_object_or_404(Utilisateur, username=identifiant, is_active=True)
-    login(request, utilisateur, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, utilisateur, backend="partners.comptes.backends.Comptes")
     suite = request.POST.get("next", "")
     sure = url_has_allowed_host_and_scheme(suite, {request.get_host()}, request.is_secure())
     return redirect(suite if sure else resolve_url(settings.LOGIN_REDIRECT_URL))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from partners.comptes.lecture import lire_compte
 from partners.habilitations.models import Habilitation
 
 CLE = "habilitation_id"
@@ -26,14 +27,21 @@ def habilitation_active(get_response: Callable[[HttpRequest], HttpResponse]):
 
 
 def _choisir(request: HttpRequest) -> None:
-    en_vigueur = list(
-        Habilitation.objects.en_vigueur().filter(utilisateur_id=request.user.pk).select_related("organisme")
-    )
-    for habilitation in en_vigueur:
-        habilitation.utilisateur = request.user
+    en_vigueur = _en_vigueur(request)
     request.habilitations_nombre = len(en_vigueur)
     request.habilitation = par_defaut(en_vigueur, request.session.get(CLE))
     request.user.habilitation_active = request.habilitation
+
+
+def _en_vigueur(request: HttpRequest) -> list[Habilitation]:
+    """Those read with the account of the session."""
+    lues = getattr(request.user, "habilitations_en_vigueur", None)
+    if lues is None:
+        compte = lire_compte(request.user.pk)
+        lues = compte.habilitations_en_vigueur if compte else []
+    for habilitation in lues:
+        habilitation.utilisateur = request.user
+    return lues
 
 
 def par_defaut(en_vigueur: list[Habilitation], choisie: int | None) -> Habilitation | None:

@@ -12,9 +12,7 @@ def connexion(db):
 
     def _connexion(habilitation, **options) -> Client:
         client = Client(**options)
-        client.force_login(
-            habilitation.utilisateur, backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(habilitation.utilisateur, backend="partners.comptes.backends.Comptes")
         return client
 
     return _connexion

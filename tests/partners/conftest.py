@@ -8,7 +8,7 @@ from django.test import Client
 from partners.models import Habilitation
 from tests import fabriques
 
-DOS = "allauth.account.auth_backends.AuthenticationBackend"
+DOS = "partners.comptes.backends.Comptes"
 
 
 @pytest.fixture

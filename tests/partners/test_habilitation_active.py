@@ -8,6 +8,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from dossierunique.notifications.centre import notifier
+from partners.comptes.lecture import lire_compte
 from partners.habilitations import actions
 from partners.habilitations.middleware import habilitation_active
 from partners.models import Habilitation
@@ -58,13 +60,37 @@ def test_hors_vigueur_elle_n_ouvre_rien(gestionnaire, changement) -> None:
     assert passer(gestionnaire.utilisateur, {"habilitation_id": gestionnaire.pk}).habilitation is None
 
 
-def test_le_perimetre_est_lu_une_fois(django_assert_num_queries) -> None:
+def test_le_perimetre_est_lu_avec_elle(django_assert_num_queries) -> None:
     unites = [fabriques.unite("a"), fabriques.unite("b")]
     correspondant = fabriques.habilitation("correspondant", unites=unites)
     requete = passer(correspondant.utilisateur)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(0):
         assert requete.habilitation.unites_ids == {u.pk for u in unites}
-        assert requete.habilitation.unites_ids
+
+
+def test_le_compte_lu_est_celui_de_l_orm(gestionnaire) -> None:
+    fabriques.habilitation("dpo", utilisateur=gestionnaire.utilisateur, organisme="cnmss")
+    notifier([gestionnaire.utilisateur], genre="essai", texte="DU-2026-1", url="/", cle="essai")
+    lu = lire_compte(gestionnaire.utilisateur_id)
+    attendues = Habilitation.objects.en_vigueur().filter(utilisateur=lu).select_related("organisme")
+    assert lu is not None and vars(lu).keys() >= vars(gestionnaire.utilisateur).keys() - {"_password"}
+    for champ in lu._meta.concrete_fields:
+        assert getattr(lu, champ.attname) == getattr(gestionnaire.utilisateur, champ.attname)
+    assert lu.notifications_non_lues == 1
+    assert lu.habilitations_en_vigueur == list(attendues) and len(attendues) == 2
+    for lue, attendue in zip(lu.habilitations_en_vigueur, attendues, strict=True):
+        for objet, modele in ((lue, attendue), (lue.organisme, attendue.organisme)):
+            valeurs = {c.attname: getattr(modele, c.attname) for c in modele._meta.concrete_fields}
+            assert {nom: getattr(objet, nom) for nom in valeurs} == valeurs
+        assert lue.unites_ids == attendue.unites_ids
+
+
+def test_un_compte_ferme_n_est_plus_celui_de_sa_session(gestionnaire, connecter) -> None:
+    client = connecter(gestionnaire)
+    assert client.get(reverse("accueil")).context["user"] == gestionnaire.utilisateur
+    type(gestionnaire.utilisateur).objects.filter(pk=gestionnaire.utilisateur_id).update(is_active=False)
+    assert client.get(reverse("accueil")).context["user"].is_anonymous
+    assert lire_compte(-1) is None
 
 
 def test_la_page_de_choix_bascule(gestionnaire, connecter) -> None:
