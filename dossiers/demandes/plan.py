@@ -1,13 +1,14 @@
 """The plan de financement of a demande, as a regard may read it, ready for the `plan` tag of the interface."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from dossiers.contributions.models import ACCORDEES
+from dossiers.contributions.models import ACCORDEES, EtatContribution
 from dossiers.demandes import etats
-from dossiers.demandes.models import Demande
+from dossiers.demandes.models import Demande, Periodicite
 from dossiers.partages.models import Partage
 from dossiers.partages.profils import Droit, Regard
 
@@ -23,20 +24,21 @@ def plan(demande: Demande, regard: Regard) -> dict[str, Any] | None:
     if demande.cout is None or not regard.peut(Droit.VOIR_MONTANTS):
         return None
     prefetch_related_objects([demande], "contributions__organisme")
-    visibles = contributions_visibles(demande, lecteurs_consentis(demande.dossier_id))
+    return composer(demande, contributions_visibles(demande, lecteurs_consentis(demande.dossier_id)), regard)
+
+
+def composer(demande: Any, contributions: Iterable[Any], regard: Regard) -> dict[str, Any]:
+    """The plan of a costed demande with the contributions that may be shown, for a regard that sees amounts."""
     lignes = [_deja_couvert(demande), _cnmss(demande, regard)]
-    lignes += [
-        _ligne(
-            demande, c.organisme.sigle, c.get_etat_display(), c.montant or None, TONS_PARTENAIRES[rang % 2]
-        )
-        for rang, c in enumerate(visibles)
-    ]
+    for rang, c in enumerate(contributions):
+        etat = EtatContribution(c.etat).label
+        lignes.append(_ligne(demande, c.organisme.sigle, etat, c.montant or None, TONS_PARTENAIRES[rang % 2]))
     return {
         "demande": demande,
         "lignes": [ligne for ligne in lignes if ligne],
         "cout": demande.cout,
         "reste": reste(demande, regard),
-        "precision": demande.get_periodicite_display() if demande.periodicite == "mensuel" else "",
+        "precision": Periodicite.MENSUEL.label if demande.periodicite == Periodicite.MENSUEL else "",
     }
 
 
@@ -66,7 +68,12 @@ def contributions_visibles(demande: Demande, lecteurs: frozenset[int]) -> list[A
 
     Expects `contributions__organisme` prefetched when called on several demandes.
     """
-    return [c for c in demande.contributions.all() if c.organisme_id in lecteurs or c.etat in ACCORDEES]
+    return visibles(demande.contributions.all(), lecteurs)
+
+
+def visibles(contributions: Iterable[Any], lecteurs: frozenset[int]) -> list[Any]:
+    """Those of `lecteurs`, and those that gave (rule 8)."""
+    return [c for c in contributions if c.organisme_id in lecteurs or c.etat in ACCORDEES]
 
 
 def _largeur(demande: Demande, montant: Decimal | None) -> float:

@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 
-from dossiers.commission.models import Decision
+from dossiers.commission.models import Decision, Issue
 from dossiers.consentements.models import Consentement
 from dossiers.contributions.models import ACCORDEES, Contribution, EtatContribution
 from dossiers.demandes.etats import EtatDemande
@@ -21,6 +20,7 @@ from dossiers.justificatifs.policies import lit_les_rejets
 from dossiers.partages.models import Partage
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import enumerer, euros, jour
+from dossierunique.ui.adresses import adresse
 
 
 @dataclass
@@ -40,10 +40,10 @@ class Ligne:
 class Faits:
     """The objects that a page of events speaks of, fetched in one query a kind."""
 
-    pieces: dict[int, Justificatif]
-    demandees: dict[int, PieceDemandee]
-    decisions: dict[int, Decision]
-    consentements: dict[int, Consentement]
+    pieces: dict[int, Any]
+    demandees: dict[int, Any]
+    decisions: dict[int, Any]
+    consentements: dict[int, list[Any]]
     # The contributions that everybody who reads amounts may know of: see plan.contributions_visibles.
     contributions: set[int]
 
@@ -61,11 +61,16 @@ def _faits(evenements: list[Evenement]) -> Faits:
         pieces=Justificatif.objects.select_related("type", "fichier").in_bulk(_cles(evenements, "piece")),
         demandees=PieceDemandee.objects.select_related("type").in_bulk(_cles(evenements, "pieces")),
         decisions=Decision.objects.in_bulk(_cles(evenements, "decision")),
-        consentements=Consentement.objects.prefetch_related("lignes__organisme").in_bulk(
-            _cles(evenements, "consentement")
-        ),
+        consentements=_consentements(evenements),
         contributions=_contributions_visibles(evenements),
     )
+
+
+def _consentements(evenements: list[Evenement]) -> dict[int, list[Any]]:
+    lus = Consentement.objects.prefetch_related("lignes__organisme").in_bulk(
+        _cles(evenements, "consentement")
+    )
+    return {cle: list(consentement.lignes.all()) for cle, consentement in lus.items()}
 
 
 def _contributions_visibles(evenements: list[Evenement]) -> set[int]:
@@ -80,7 +85,7 @@ def _contributions_visibles(evenements: list[Evenement]) -> set[int]:
 
 
 def _consentement(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
-    lignes = list(faits.consentements[e.donnees["consentement"]].lignes.all())
+    lignes = faits.consentements[e.donnees["consentement"]]
     if not regard.peut(Droit.VOIR_CONSENTEMENTS):
         # Rule 8: a partner learns of its own line only, and only when it is accordée.
         propre = [
@@ -106,12 +111,12 @@ def _retrait(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | No
 
 
 def _piece(verbe: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
-    def dire(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+    def raconter(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
         piece = faits.pieces[e.donnees["piece"]]
         dit = e.genre == Genre.PIECE_REJETEE and piece.motif_rejet and lit_les_rejets(regard, piece)
         return f"{verbe} : {piece.type.nom}.", f"Motif : {piece.motif_rejet}" if dit else ""
 
-    return dire
+    return raconter
 
 
 def _pieces_demandees(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
@@ -141,13 +146,13 @@ def _decision(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | N
         return None
     decision = faits.decisions[e.donnees["decision"]]
     somme = f", {euros(decision.montant)}" if decision.montant else ""
-    return f"a enregistré la décision : {decision.get_issue_display()}{somme}.", ""
+    return f"a enregistré la décision : {Issue(decision.issue).label}{somme}.", ""
 
 
 def _notification(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
     decision = faits.decisions[e.donnees["decision"]]
     somme = f", {euros(decision.montant)}" if decision.montant and regard.peut(Droit.VOIR_MONTANTS) else ""
-    return f"La décision est notifiée : {decision.get_issue_display()}{somme}.", ""
+    return f"La décision est notifiée : {Issue(decision.issue).label}{somme}.", ""
 
 
 def _simple(texte: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
@@ -193,13 +198,17 @@ def _conjuguer(qui: str, texte: str) -> str:
     return "avez" + texte[1:] if qui == "Vous" and texte.startswith("a ") else texte
 
 
-def lignes(evenements: Iterable[Evenement], regard: Regard, depuis: datetime | None = None) -> list[Ligne]:
+def lignes(evenements: Iterable[Any], regard: Regard, depuis: datetime | None = None) -> list[Ligne]:
     """The events that this regard may read, in words; `depuis` marks what is newer and by someone else.
 
     Seven queries whatever the number of events. Expects select_related auteur, its user and organisme, demande.
     """
     evenements = list(evenements)
-    faits = _faits(evenements)
+    return dire(evenements, _faits(evenements), regard, depuis)
+
+
+def dire(evenements: list[Any], faits: Faits, regard: Regard, depuis: datetime | None = None) -> list[Ligne]:
+    """Events in words, when what they speak of has been read with them."""
     resultat = []
     for evenement in evenements:
         dit = DIRE[evenement.genre](evenement, faits, regard)
@@ -213,7 +222,7 @@ def _ligne(evenement: Evenement, dit: tuple[str, str], regard: Regard, depuis: A
     texte, detail = dit
     if not texte.startswith("a "):
         qui = ""
-    lien = reverse("demandes:detail", args=[evenement.demande.numero]) if evenement.demande else ""
+    lien = adresse("demandes:detail", evenement.demande.numero) if evenement.demande else ""
     return Ligne(
         quand=evenement.quand,
         auteur=qui,

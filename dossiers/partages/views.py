@@ -21,7 +21,7 @@ from dossiers.echanges.histoire import evenements_de
 from dossiers.echanges.histoire import lignes as lignes_histoire
 from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.justificatifs.models import Justificatif
-from dossiers.partages import listes
+from dossiers.partages import listes, premier_ecran
 from dossiers.partages.apercu import contexte_apercu
 from dossiers.partages.forms import FiltreListe, RechercheNir
 from dossiers.partages.models import Situation
@@ -152,11 +152,13 @@ def _nir_dans_l_adresse(request: HttpRequest) -> HttpResponse:
 @habilitation_requise()
 def apercu(request: HttpRequest, numero: str) -> HttpResponse:
     """The overview: what is new, where the requests stand, the plan, who sees the dossier."""
-    dossier = dossier_visible(request.habilitation, numero)
-    precedente = noter_visite(request.user.pk, dossier, timezone.now())
-    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "apercu"})
-    contexte = contexte_dossier(request.habilitation, dossier, "apercu")
-    contexte |= contexte_apercu(dossier, contexte["regard"], precedente)
+    ecran = premier_ecran.lire(request.habilitation, numero)
+    if ecran is None:
+        raise AccesRefuse(numero, "dossier inconnu ou non partagé")
+    precedente = noter_visite(request.user.pk, ecran.dossier, timezone.now())
+    journaliser(request.habilitation, Acte.CONSULTER, ecran.dossier.numero, details={"page": "apercu"})
+    contexte = contexte_dossier(request.habilitation, ecran.dossier, "apercu")
+    contexte |= contexte_apercu(ecran, contexte["regard"], precedente)
     return render(request, "dossiers/partages/apercu.html", contexte)
 
 
@@ -263,12 +265,14 @@ def acces(request: HttpRequest, numero: str) -> HttpResponse:
 @habilitation_requise()
 def reveler_nir(request: HttpRequest, numero: str) -> HttpResponse:
     """Show the full NIR once, on a logged gesture."""
-    dossier = dossier_visible(request.habilitation, numero)
+    ecran = premier_ecran.lire(request.habilitation, numero)
+    if ecran is None:
+        raise AccesRefuse(numero, "dossier inconnu ou non partagé")
     exiger(request.habilitation, Droit.VOIR_NIR)
-    journaliser(request.habilitation, Acte.REVELER_NIR, dossier.numero)
-    contexte = contexte_dossier(request.habilitation, dossier, "apercu")
-    contexte["nir_revele"] = regles_nir.espacer(dossier.assure.nir)
-    contexte |= contexte_apercu(dossier, contexte["regard"], None)
+    journaliser(request.habilitation, Acte.REVELER_NIR, ecran.dossier.numero)
+    contexte = contexte_dossier(request.habilitation, ecran.dossier, "apercu")
+    contexte["nir_revele"] = regles_nir.espacer(ecran.dossier.assure.nir)
+    contexte |= contexte_apercu(ecran, contexte["regard"], None)
     reponse = render(request, "dossiers/partages/apercu.html", contexte)
     reponse["Cache-Control"] = "no-store"
     return reponse

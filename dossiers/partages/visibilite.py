@@ -5,7 +5,7 @@ Every list, page, search, count, export, PDF and download goes through here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -23,6 +23,35 @@ EXCEPTIONS = """
 SELECT e.content_object_id FROM dossiers_exception_utilisateur e JOIN auth_permission p ON p.id = e.permission_id
 WHERE e.user_id = %s AND p.codename = 'consulter' AND e.depuis <= %s AND e.jusque > %s
 """
+
+# The same door as `Dossier.visibles_par`, on a dossier `d`, for the statements that are prepared once; the tests of
+# this room hold them together.
+LISIBLE = """
+(EXISTS (SELECT 1 FROM dossiers_partage p
+          WHERE p.dossier_id = d.id AND p.retire_le IS NULL AND p.programme = ANY (%(programmes)s)
+            AND (p.organisme_id = %(organisme)s OR p.unite_id = ANY (%(unites)s)))
+ OR EXISTS (SELECT 1 FROM dossiers_exception_utilisateur e JOIN auth_permission q ON q.id = e.permission_id
+             WHERE e.content_object_id = d.id AND e.user_id = %(utilisateur)s AND q.codename = 'consulter'
+               AND e.depuis <= %(maintenant)s AND e.jusque > %(maintenant)s))
+"""
+LISIBLE_TYPES = {
+    "programmes": "text[]", "organisme": "bigint", "unites": "bigint[]", "utilisateur": "bigint",
+    "maintenant": "timestamptz",
+}  # fmt: skip
+
+
+def lecteur(habilitation: Habilitation) -> dict[str, Any] | None:
+    """The values of LISIBLE for this habilitation; None when it reads nothing."""
+    if habilitation.profil in PROFILS_SANS_DOSSIER or not habilitation.en_vigueur():
+        return None
+    d_unite = habilitation.profil in PROFILS_D_UNITE
+    return {
+        "programmes": habilitation.programmes,
+        "organisme": None if d_unite else habilitation.organisme_id,
+        "unites": sorted(habilitation.unites_ids) if d_unite else [],
+        "utilisateur": habilitation.utilisateur_id,
+        "maintenant": timezone.now(),
+    }
 
 
 class PartageQuerySet(models.QuerySet["Partage"]):
