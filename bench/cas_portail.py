@@ -12,10 +12,10 @@ from bench.cas import Cas
 from bench.client import Requete, envoyer
 from bench.personnes import naissance_de, nir_de, rangs_riches
 from bench.seances import ouvrir
-from dossiers.partages.listes import Filtres, lignes
-from dossiers.partages.views import LISTE_CLES
+from dossiers.partages.listes import CLES, Filtres, lignes
 from dossierunique import numeros
 from dossierunique.ui.pagination import page_par_cle
+from partners.habilitations.identite import agir_pour
 from partners.models import Habilitation
 
 JETON = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -40,13 +40,14 @@ def _derniere_page(habilitation: Habilitation, reste: int) -> str:
         return ""
     repere = tout.filter(ouvert_le__gte=avant_dernieres[0].ouvert_le).order_by("ouvert_le", "dossier_id")[:1]
     voisins = tout.filter(pk__in=[p.pk for p in repere] + [p.pk for p in tout.order_by("ouvert_le")[:1]])
-    page = page_par_cle(voisins, RequestFactory().get("/"), cles=LISTE_CLES, taille=1)
+    page = page_par_cle(voisins, RequestFactory().get("/"), cles=CLES, taille=1)
     return f"apres={page.curseur_suivant}"
 
 
 def _liste(identifiant: str, reste: int | None = None, attendues: int = 25) -> Cas:
     habilitation = _habilitation(identifiant)
-    question = _derniere_page(habilitation, reste) if reste else ""
+    with agir_pour(habilitation):
+        question = _derniere_page(habilitation, reste) if reste else ""
     return Cas(
         [Requete(reverse("dossiers:liste"), _temoins(habilitation), question)],
         contient="<h1>Dossiers</h1>",

@@ -13,6 +13,7 @@ from dossiers.partages.models import Dossier
 from dossiers.partages.profils import Droit, Regard
 from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 from dossierunique.journal.refus import AccesRefuse
+from dossierunique.ui.adresses import adresse
 from partners.models import Habilitation
 
 T = TypeVar("T")
@@ -96,7 +97,7 @@ def contexte_dossier(habilitation: Habilitation, dossier: Dossier, onglet: str) 
         "droits": regard.droits,
         "onglet": onglet,
         "onglets": [
-            {"code": code, "libelle": libelle, "vue": vue, "courant": code == onglet}
+            {"libelle": libelle, "url": adresse(vue, dossier.numero), "courant": code == onglet}
             for code, libelle, vue, droit in ONGLETS
             if droit is None or regard.peut(droit)
         ],

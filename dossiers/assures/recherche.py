@@ -17,13 +17,23 @@ from dossiers.partages.profils import Droit, Regard
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
+from dossierunique.preparees import Preparee
 from dossierunique.securite.identite import systeme
 from partners.models import Habilitation
 from partners.organismes.models import Programme
 
 PAR_HEURE = 30
+FAITES = Preparee(
+    f"""
+    SELECT count(*) FROM (
+      SELECT 1 FROM journal_ligne
+       WHERE utilisateur_id = %(qui)s AND quand >= %(depuis)s AND action = '{Acte.RECHERCHER}'
+         AND details -> 'par' = '"nir"'
+       LIMIT %(limite)s) faites
+    """,  # noqa: S608
+    {"qui": "bigint", "depuis": "timestamptz", "limite": "int"},
+)
 
 
 class Constat(StrEnum):
@@ -53,13 +63,7 @@ def limite() -> int:
 def verifier_limite(habilitation: Habilitation) -> None:
     """Raise ActionRefusee once a user has searched by NIR too often in the last hour: nobody may walk the numbers."""
     depuis = timezone.now() - timedelta(hours=1)
-    faites = LigneJournal.objects.filter(
-        utilisateur_id=habilitation.utilisateur_id,
-        quand__gte=depuis,
-        action=Acte.RECHERCHER,
-        details__par="nir",
-    )[: limite()]
-    if len(faites.values_list("pk", flat=True)) >= limite():
+    if FAITES.lignes(qui=habilitation.utilisateur_id, depuis=depuis, limite=limite())[0][0] >= limite():
         raise ActionRefusee(
             f"Vous avez fait {limite()} recherches par NIR en une heure, c’est le maximum. "
             "Reprenez dans une heure, ou adressez-vous à la CNMSS si votre travail en demande davantage."

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connections, models
 from django.db.models import Q, QuerySet
-from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from dossiers.assures import nir as regles_nir
 from dossiers.assures.models import CONTEXTE_NIR
 from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage, Situation
 from dossiers.partages.prefixes import debute_par
+from dossiers.partages.visibilite import LISIBLE, LISIBLE_TYPES, lecteur
 from dossierunique import numeros
+from dossierunique.preparees import Preparee
 from dossierunique.securite import crypto
+from dossierunique.ui.adresses import adresse
 from partners.models import Habilitation
 
 
@@ -32,6 +33,7 @@ class Filtres:
 class Ligne:
     """A row of the list, ready to be written: making four models of each one cost as much as the rest of the page."""
 
+    dossier_id: int
     numero: str
     personne: str
     unite: str
@@ -44,34 +46,26 @@ COLONNES = (
     "ouvert_le", "dossier_id", "situation", "dossier__numero", "dossier__assure__nom_usage",
     "dossier__assure__nom_naissance", "dossier__assure__prenoms", "dossier__unite__nom", "dossier__unite__ville",
 )  # fmt: skip
-MARQUE = "NUMERO"
 SITUATIONS = {code: libelle.capitalize() for code, libelle in Situation.choices}
+CLES = ("-ouvert_le", "-dossier_id")
+BORNE = 1000
 
 
-@cache
-def _modele_url(_prefixe: str) -> str:
-    return reverse("dossiers:apercu", args=[MARQUE])
-
-
-def rediger(valeurs: Iterable[dict[str, Any]]) -> list[Ligne]:
+def rediger(lues: Iterable[tuple[Any, ...]]) -> list[Ligne]:
     """Rows to write from the values of COLONNES."""
-    modele = _modele_url(get_script_prefix())
     return [
         Ligne(
-            numero=v["dossier__numero"],
-            personne=f"{_nom(v)} {v['dossier__assure__prenoms']}",
-            unite=", ".join(filter(None, (v["dossier__unite__nom"], v["dossier__unite__ville"]))),
-            ouvert_le=v["ouvert_le"],
-            situation=SITUATIONS[v["situation"]],
-            url=modele.replace(MARQUE, v["dossier__numero"]),
+            dossier_id=cle,
+            numero=numero,
+            # As Assure.__str__ writes it.
+            personne=f"{(usage or naissance).upper()} {prenoms}",
+            unite=", ".join(filter(None, (unite, ville))),
+            ouvert_le=ouvert_le,
+            situation=SITUATIONS[situation],
+            url=adresse("dossiers:apercu", numero),
         )
-        for v in valeurs
+        for ouvert_le, cle, situation, numero, usage, naissance, prenoms, unite, ville in lues
     ]
-
-
-def _nom(valeurs: dict[str, Any]) -> str:
-    # As Assure.nom writes it.
-    return (valeurs["dossier__assure__nom_usage"] or valeurs["dossier__assure__nom_naissance"]).upper()
 
 
 def sans_accent(texte: str) -> str:
@@ -114,14 +108,19 @@ def confies(habilitation: Habilitation) -> list[Dossier]:
     return list(visibles.exclude(models.Exists(en_partage)).select_related("assure", "unite"))
 
 
-def par_nir(habilitation: Habilitation, nir: regles_nir.Nir) -> Dossier | None:
-    """The visible dossier of the person with this NIR, with what tells that the birth date is right."""
-    personnes = Q(assure__nir_empreinte=crypto.empreinte(nir.valeur, CONTEXTE_NIR))
-    return (
-        Dossier.objects.filter(personnes)
-        .visibles_par(habilitation)
-        .select_related("assure")
-        .only("numero", "assure__date_naissance")
-        .order_by("programme")
-        .first()
-    )
+PAR_NIR = Preparee(
+    f"""
+    SELECT d.numero, a.date_naissance
+      FROM dossiers_assure a JOIN dossiers_dossier d ON d.assure_id = a.id
+     WHERE a.nir_empreinte = %(empreinte)s AND {LISIBLE}
+     ORDER BY d.programme LIMIT 1
+    """,  # noqa: S608
+    {"empreinte": "bytea", **LISIBLE_TYPES},
+)
+
+
+def par_nir(habilitation: Habilitation, nir: regles_nir.Nir, naissance: date) -> str:
+    """The number of the visible dossier of the person with this NIR, born that day; empty when there is none."""
+    qui = lecteur(habilitation)
+    trouve = PAR_NIR.ligne(empreinte=crypto.empreinte(nir.valeur, CONTEXTE_NIR), **qui) if qui else None
+    return trouve[0] if trouve and trouve[1] == naissance else ""

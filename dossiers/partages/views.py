@@ -4,7 +4,6 @@ from functools import cache
 from itertools import islice
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -21,7 +20,7 @@ from dossiers.echanges.histoire import evenements_de
 from dossiers.echanges.histoire import lignes as lignes_histoire
 from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.justificatifs.models import Justificatif
-from dossiers.partages import listes, premier_ecran
+from dossiers.partages import listes, listes_lues, premier_ecran
 from dossiers.partages.apercu import contexte_apercu
 from dossiers.partages.forms import FiltreListe, RechercheNir
 from dossiers.partages.models import Situation
@@ -36,11 +35,9 @@ from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.securite.nir import saisie_suspecte
-from dossierunique.ui.pagination import Page, compte_borne, page_par_cle
+from dossierunique.ui.pagination import page_par_cle
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import PROFILS_SANS_DOSSIER
-
-LISTE_CLES = ("-ouvert_le", "-dossier_id")
 
 
 @require_GET
@@ -52,36 +49,25 @@ def liste(request: HttpRequest) -> HttpResponse:
     if saisie_suspecte(request.GET.get("q", "")):
         return _nir_dans_l_adresse(request)
     filtre = FiltreListe(request.GET)
-    lignes = listes.lignes(request.habilitation, filtre.valeurs())
-    page = page_par_cle(lignes.values(*listes.COLONNES), request, cles=LISTE_CLES)
-    page.lignes = listes.rediger(page.lignes)
-    total, au_dela = _total(lignes, page)
-    seuls = filtre.actif() or "apres" in request.GET
-    confies = [] if seuls else listes.confies(request.habilitation)
-    montres = [ligne.numero for ligne in (*page, *confies)]
+    filtres = filtre.valeurs()
+    trouvee = listes_lues.lire(request.habilitation, filtres, request)
+    montres = [ligne.numero for ligne in (*trouvee.page, *trouvee.confies)]
     journaliser(request.habilitation, Acte.LISTER, "", objets=montres)
     return render(
         request,
         "dossiers/partages/liste.html",
         {
-            "page": page,
-            "total": total,
-            "au_dela": au_dela,
-            "filtre": filtre,
-            "filtres": filtre.valeurs(),
+            "page": trouvee.page,
+            "total": trouvee.total,
+            "au_dela": trouvee.au_dela,
+            "actif": filtre.actif(),
+            "filtres": filtres,
             "situations": Situation.choices,
             "champs_nir": _champs_nir_vierges(),
-            "confies": confies,
+            "confies": trouvee.confies,
             "droits": Regard(request.habilitation).droits,
         },
     )
-
-
-def _total(lignes: QuerySet, page: Page) -> tuple[int, bool]:
-    """How many dossiers the list holds; what is shown whole needs no counting."""
-    if page.curseur_suivant or page.curseur_precedent:
-        return compte_borne(lignes)
-    return len(page), False
 
 
 @cache
@@ -102,18 +88,14 @@ def par_nir(request: HttpRequest) -> HttpResponse:
     tenter(formulaire, lambda: verifier_limite(request.habilitation))
     if formulaire.errors:
         return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=429)
-    dossier = listes.par_nir(request.habilitation, formulaire.cleaned_data["nir"])
-    if dossier and dossier.assure.date_naissance != formulaire.cleaned_data["naissance"]:
-        dossier = None
-    journaliser(
-        request.habilitation, Acte.RECHERCHER, dossier.numero if dossier else "", details={"par": "nir"}
-    )
-    if dossier is None:
+    numero = listes.par_nir(request.habilitation, **formulaire.cleaned_data)
+    journaliser(request.habilitation, Acte.RECHERCHER, numero, details={"par": "nir"})
+    if not numero:
         formulaire.add_error(
             None, "Aucun dossier que vous puissiez lire ne correspond à ce NIR et à cette date."
         )
         return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=422)
-    return redirect("dossiers:apercu", dossier.numero)
+    return redirect("dossiers:apercu", numero)
 
 
 @require_GET

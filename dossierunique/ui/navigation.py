@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
+
+from dossierunique.ui.adresses import adresse
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def liens(request: HttpRequest) -> list[Lien]:
     resolus = []
     for entree in entrees:
         try:
-            url = reverse(entree.nom_url)
+            url = adresse(entree.nom_url)
         except NoReverseMatch:
             continue
         resolus.append(Lien(entree.libelle, url, entree.prefixe == courant))

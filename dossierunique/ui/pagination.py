@@ -1,6 +1,6 @@
 """Keyset pagination: a page costs the same at the first row and at the millionth."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.http import HttpRequest
 
 SEL = "dossierunique.ui.pagination"
+Lecture = Callable[[list[str] | None, bool, int], list[Any]]
 
 
 @dataclass
@@ -41,13 +42,26 @@ def page_par_cle(
 
     `cles` are never-null fields, the last of which is unique; "-" sorts downwards.
     """
+
+    def lire(repere: list[str] | None, a_rebours: bool, combien: int) -> list[Any]:
+        ordre = _inverse(cles) if a_rebours else list(cles)
+        lignes = queryset.order_by(*ordre)
+        if repere:
+            lignes = lignes.filter(_au_dela(ordre, _valeurs(queryset, cles, repere)))
+        return list(lignes[:combien])
+
+    return page_lue(lire, request, cles=cles, taille=taille)
+
+
+def page_lue(lire: Lecture, request: HttpRequest, *, cles: Sequence[str], taille: int = 25) -> Page:
+    """As `page_par_cle`, for rows that `lire` fetches.
+
+    It is given the values of `cles` to go beyond (None at the start), whether to walk backwards (nearest first), and
+    how many rows to fetch.
+    """
     apres = _lire(request.GET.get("apres", ""), cles)
     avant = None if apres else _lire(request.GET.get("avant", ""), cles)
-    ordre = _inverse(cles) if avant else list(cles)
-    lignes = queryset.order_by(*ordre)
-    if repere := apres or avant:
-        lignes = lignes.filter(_au_dela(ordre, _valeurs(queryset, cles, repere)))
-    trouvees = list(lignes[: taille + 1])
+    trouvees = lire(apres or avant, bool(avant), taille + 1)
     reste, trouvees = len(trouvees) > taille, trouvees[:taille]
     if avant:
         trouvees.reverse()
