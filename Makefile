@@ -6,6 +6,8 @@ PIP := $(PY) -m pip --disable-pip-version-check -qq
 PORT ?= 8000
 export PORT
 
+OIDC := tests/oidc/node_modules
+
 .PHONY: demo demo-reset test lint fmt typecheck essais bench captures lock
 
 demo: $(VENV)/.demo
@@ -18,6 +20,7 @@ demo-reset: $(VENV)/.demo
 
 test: $(VENV)/.test
 	@deploy/paquets.sh test
+	@$(MAKE) --no-print-directory $(OIDC)/.package-lock.json
 	@$(MAKE) --no-print-directory lint typecheck
 	@$(MAKE) --no-print-directory essais
 
@@ -32,6 +35,12 @@ $(VENV)/.test: requirements/test.lock | $(PY)
 	@echo "Installation des paquets Python des essais…"
 	@$(PIP) install --require-hashes -r requirements/test.lock
 	@touch $@ $(VENV)/.demo
+
+# A real OpenID provider, for the tests of the federated sign-in: npm only checks the lock's hashes and unpacks.
+$(OIDC)/.package-lock.json: tests/oidc/package-lock.json
+	@echo "Installation du fournisseur OpenID des essais…"
+	@cd tests/oidc && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
