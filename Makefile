@@ -20,7 +20,6 @@ demo-reset: $(VENV)/.demo
 
 test: $(VENV)/.test
 	@deploy/paquets.sh test
-	@$(MAKE) --no-print-directory $(OIDC)/.package-lock.json
 	@$(MAKE) --no-print-directory lint typecheck
 	@$(MAKE) --no-print-directory essais
 
@@ -57,7 +56,7 @@ lint: $(VENV)/.test
 typecheck: $(VENV)/.test
 	$(VENV)/bin/mypy
 
-essais: $(VENV)/.test
+essais: $(VENV)/.test $(OIDC)/.package-lock.json
 	$(VENV)/bin/pytest -n 2 --dist loadgroup -q
 
 fmt: $(VENV)/.test

@@ -11,7 +11,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dossierunique.settings.producti
 app = Celery("dossierunique")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["dossierunique", "dossierunique.journal", "dossierunique.notifications", "dossierunique.fichiers"]
+    [
+        "dossierunique",
+        "dossierunique.journal",
+        "dossierunique.notifications",
+        "dossierunique.fichiers",
+        "partners.comptes",
+    ]
 )
 
 app.conf.beat_schedule = {
@@ -22,6 +28,7 @@ app.conf.beat_schedule = {
         "task": "notifications.resumer_la_semaine",
         "schedule": crontab(hour=7, minute=0, day_of_week=1),
     },
+    "ménage des connexions": {"task": "comptes.menage", "schedule": crontab(hour=3, minute=40)},
     "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
 }
 

@@ -53,9 +53,9 @@ def entropie(mot_de_passe: str) -> float:
 
 
 class EffortDeDeviner:
-    """Refuse what is short, of too few bits, or guessed in fewer than about 10^8 tries knowing the person's words."""
+    """Refuse what is short, of too few bits, or guessed in fewer than about 10^10 tries knowing the person's words."""
 
-    def __init__(self, score_minimal: int = 3, longueur_minimale: int = 12, bits_minimaux: int = 80) -> None:
+    def __init__(self, score_minimal: int = 4, longueur_minimale: int = 12, bits_minimaux: int = 80) -> None:
         self.score_minimal, self.longueur_minimale = score_minimal, longueur_minimale
         self.bits_minimaux = bits_minimaux
 
