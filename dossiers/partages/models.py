@@ -83,8 +83,13 @@ class Partage(models.Model):
     """A period during which an organisme, or the correspondants of a unit, read a dossier."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="partages")
-    organisme = models.ForeignKey(Organisme, models.PROTECT, null=True, blank=True, related_name="partages")
-    unite = models.ForeignKey(Unite, models.PROTECT, null=True, blank=True, related_name="partages")
+    # The indexes of the lists begin with each of them: one more on it alone would only lead the planner astray.
+    organisme = models.ForeignKey(
+        Organisme, models.PROTECT, null=True, blank=True, related_name="partages", db_index=False
+    )
+    unite = models.ForeignKey(
+        Unite, models.PROTECT, null=True, blank=True, related_name="partages", db_index=False
+    )
     nature = models.CharField(max_length=12, choices=Nature)
     depuis = models.DateTimeField(default=timezone.now)
     retire_le = models.DateTimeField(null=True, blank=True)
