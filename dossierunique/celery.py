@@ -11,7 +11,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dossierunique.settings.producti
 app = Celery("dossierunique")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["dossierunique", "dossierunique.journal", "dossierunique.notifications", "dossierunique.fichiers"]
+    [
+        "dossierunique",
+        "dossierunique.journal",
+        "dossierunique.notifications",
+        "dossierunique.fichiers",
+        "dossiers.partages",
+    ]
 )
 
 app.conf.beat_schedule = {
@@ -21,6 +27,10 @@ app.conf.beat_schedule = {
     "résumés de la semaine": {
         "task": "notifications.resumer_la_semaine",
         "schedule": crontab(hour=7, minute=0, day_of_week=1),
+    },
+    "vérification des partages": {
+        "task": "partages.verifier",
+        "schedule": crontab(hour=2, minute=30),
     },
     "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
 }
