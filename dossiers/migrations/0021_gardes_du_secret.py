@@ -9,6 +9,7 @@ from django.db import migrations
 
 from dossiers.avis.models import TRANSITIONS as AVIS
 from dossiers.demandes.etats import TRANSITIONS as DEMANDE
+from dossiers.partages.verrou_lignes import PAR_DEMANDE, proteger
 from dossierunique.etats import garde
 
 COFFRE = (
@@ -85,6 +86,11 @@ class Migration(migrations.Migration):
     dependencies = [("dossiers", "0020_avis_medical")]
 
     operations = [
+        proteger("dossiers_avis_medical", PAR_DEMANDE),
+        # A note comes out of PostgreSQL for the identity of a médecin-conseil only.
+        proteger(
+            "dossiers_note_medicale", f"'medecin' = ANY ((SELECT du_lecteurs())::text[]) AND {PAR_DEMANDE}"
+        ),
         migrations.RunSQL(*COFFRE),
         migrations.RunSQL(*FIGER),
         garde("dossiers_avis_medical", AVIS),
