@@ -13,6 +13,7 @@ from dossiers.assures.models import Assure
 from dossiers.assures.nir import lire
 from dossiers.avis.actions import demander_avis, rendre_avis
 from dossiers.commission.actions import decider, notifier_decision
+from dossiers.commission.models import Decision
 from dossiers.consentements.actions import enregistrer_consentement, ouvrir_dossier, texte_en_vigueur
 from dossiers.demandes import actions as demandes
 from dossiers.demandes.models import Demande, TypeAide
@@ -208,12 +209,18 @@ def _avis(creee: Demande, etat: str, gestionnaire: Habilitation) -> None:
 
 def _decider(creee: Demande, etat: str, gestionnaire: Habilitation, decision: dict[str, Any]) -> None:
     creee.refresh_from_db()
-    prise = decider(
-        gestionnaire, creee, motif="Ressources et reste à charge étudiés.", prise_le=timezone.localdate(),
-        version=creee.version, **decision,
-    )  # fmt: skip
+    prise = globals()["decision"](creee, gestionnaire, **decision)
     if etat == "notifiee":
         notifier_decision(prise)
+
+
+def decision(demande: Demande, par: Habilitation, **k: Any) -> Decision:
+    """A decision on a demande that may be decided: an accord of 360 € unless said."""
+    champs = {
+        "issue": "accord", "montant": Decimal("360.00"), "motif": "Ressources et reste à charge étudiés.",
+        "prise_le": timezone.localdate(), "version": demande.version, **k,
+    }  # fmt: skip
+    return decider(par, demande, **champs)
 
 
 def _deposant(dossier: Dossier) -> Habilitation:
