@@ -43,6 +43,7 @@ def environnement(
         "ANTIVIRUS_EXIGE": "False",
         "CLES_DONNEES": f"1:{_cle(1)}",
         "CLES_FICHIERS": f"1:{_cle(2)}",
+        "CLES_MEDICALES": f"1:{_cle(4)}",
         "CLE_EMPREINTE": _cle(3),
         "BENCH_STATIQUES": str(travail / "statiques"),
         "NIVEAU_JOURNAUX": "WARNING",

@@ -1,6 +1,7 @@
 """Gathers the rooms' models, as Django expects."""
 
 from dossiers.assures.models import Assure, AyantDroit, RepresentantLegal
+from dossiers.avis.models import AvisMedical, NoteMedicale
 from dossiers.commission.models import Decision
 from dossiers.consentements.models import (
     Consentement,
@@ -16,6 +17,7 @@ from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage
 
 __all__ = [
     "Assure",
+    "AvisMedical",
     "AyantDroit",
     "Consentement",
     "Contribution",
@@ -29,6 +31,7 @@ __all__ = [
     "Justificatif",
     "LigneBudget",
     "LigneConsentement",
+    "NoteMedicale",
     "Partage",
     "PieceDemandee",
     "PieceRequise",

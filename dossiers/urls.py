@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("dossiers.demandes.urls")),
     path("", include("dossiers.justificatifs.urls")),
     path("", include("dossiers.contributions.urls")),
+    path("", include("dossiers.avis.urls")),
     path("", include("dossiers.commission.urls")),
     path("courriers/", include("dossiers.echanges.urls")),
 ]

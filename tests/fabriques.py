@@ -11,7 +11,9 @@ from stdnum.fr import nir as stdnum_nir
 from dossiers.assures.actions import enregistrer_personne
 from dossiers.assures.models import Assure
 from dossiers.assures.nir import lire
+from dossiers.avis.actions import demander_avis, rendre_avis
 from dossiers.commission.actions import decider, notifier_decision
+from dossiers.commission.models import Decision
 from dossiers.consentements.actions import enregistrer_consentement, ouvrir_dossier, texte_en_vigueur
 from dossiers.demandes import actions as demandes
 from dossiers.demandes.models import Demande, TypeAide
@@ -37,7 +39,7 @@ ORGANISME_DU_PROFIL = {
     "correspondant": "armee", "partenaire": "uneo", "assistant_social": "asd", "decideur_asd": "asd",
     "referent_opex": "uneo",
 }  # fmt: skip
-TOUTES_PIECES = {"complete", "en_instruction", "decidee", "notifiee"}
+TOUTES_PIECES = {"complete", "en_instruction", "avis_demande", "avis_rendu", "decidee", "notifiee"}
 _rang = count(1)
 
 
@@ -148,7 +150,8 @@ def dossier(
 def demande(dossier: Dossier | None = None, etat: str = "soumise", **k: Any) -> Demande:
     """A demande brought to `etat` by the real actions.
 
-    etat: brouillon, soumise, en_completude, incomplete, complete, en_instruction, decidee or notifiee.
+    etat: brouillon, soumise, en_completude, incomplete, complete, en_instruction, avis_demande, avis_rendu,
+    decidee or notifiee.
     Arguments: par (who files), gestionnaire, type_aide (code), montant (decision), issue, and fields of the draft.
     """
     dossier = dossier or globals()["dossier"]()
@@ -187,19 +190,37 @@ def _instruire(
         demandes.declarer_complete(gestionnaire, creee)
         if etat != "complete":
             demandes.prendre_en_instruction(gestionnaire, creee)
+        if etat in ("avis_demande", "avis_rendu"):
+            _avis(creee, etat, gestionnaire)
         if etat in ("decidee", "notifiee"):
             _decider(creee, etat, gestionnaire, decision)
     return Demande.objects.get(pk=creee.pk)
 
 
+def _avis(creee: Demande, etat: str, gestionnaire: Habilitation) -> None:
+    demander_avis(gestionnaire, creee, "Cette aide est-elle justifiée ?")
+    if etat == "avis_rendu":
+        creee.refresh_from_db()
+        rendre_avis(
+            habilitation("medecin"), creee, sens="favorable", motif="Aide justifiée pour six mois.",
+            note="Lombalgie chronique, repos prescrit.", version=creee.version,
+        )  # fmt: skip
+
+
 def _decider(creee: Demande, etat: str, gestionnaire: Habilitation, decision: dict[str, Any]) -> None:
     creee.refresh_from_db()
-    prise = decider(
-        gestionnaire, creee, motif="Ressources et reste à charge étudiés.", prise_le=timezone.localdate(),
-        version=creee.version, **decision,
-    )  # fmt: skip
+    prise = globals()["decision"](creee, gestionnaire, **decision)
     if etat == "notifiee":
         notifier_decision(prise)
+
+
+def decision(demande: Demande, par: Habilitation, **k: Any) -> Decision:
+    """A decision on a demande that may be decided: an accord of 360 € unless said."""
+    champs = {
+        "issue": "accord", "montant": Decimal("360.00"), "motif": "Ressources et reste à charge étudiés.",
+        "prise_le": timezone.localdate(), "version": demande.version, **k,
+    }  # fmt: skip
+    return decider(par, demande, **champs)
 
 
 def _deposant(dossier: Dossier) -> Habilitation:

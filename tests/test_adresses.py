@@ -114,7 +114,13 @@ TABLE: dict[str, Regle] = {
     "pieces:apercu": Regle("GNMSUAEO"),
     "pieces:valider": poste("GM"),
     "pieces:rejeter": Regle("GM"),
+    "pieces:reclasser": poste("GM", 422),
     "pieces:retirer": poste("C"),
+    # the médecin-conseil's avis
+    "avis:rendre": Regle("M"),
+    "avis:noter": poste("M", 422),
+    "avis:demander": Regle("G"),
+    "avis:retirer": poste("G"),
     # contributions, decisions, letters
     "contributions:corbeille": Regle("UuAEOo"),
     "contributions:enregistrer": Regle(PARTENAIRES),
@@ -237,7 +243,7 @@ def monde(db):
     utilisateur = {"pk": distribution["c"].utilisateur_id}
     arguments = {
         **{nom: numero for nom in TABLE if nom.startswith(("dossiers:", "consentements:"))},
-        **{nom: de_demande for nom in TABLE if nom.startswith(("demandes:", "contributions:", "decisions:"))},
+        **{nom: de_demande for nom in TABLE if nom.startswith(("demandes:", "contributions:", "decisions:", "avis:"))},
         **{nom: {"reference": piece.reference} for nom in TABLE if nom.startswith("pieces:")},
         **{f"demandes:{nom}": {"numero": brouillon.numero}
            for nom in ("besoin", "ressources", "cout", "pieces", "recapitulatif", "abandonner")},

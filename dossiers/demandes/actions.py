@@ -278,6 +278,7 @@ def classer(
     demande.echeance = None
     demande.save()
     demande.pieces_demandees.filter(etat=EtatPieceDemandee.ATTENDUE).update(etat=EtatPieceDemandee.ANNULEE)
+    demande.avis.filter(etat="demande").update(etat="retire")
     recalculer_situation(demande.dossier)
     raconter(
         demande.dossier, Genre.DEMANDE_CLASSEE, habilitation, demande=demande, fin=fin, motif=motif.strip()

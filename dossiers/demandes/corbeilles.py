@@ -19,13 +19,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dossiers.assures.models import Assure
+from dossiers.avis.models import AvisMedical, EtatAvis
 from dossiers.demandes import etats
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande, TypeAide
+from dossiers.justificatifs.models import EtatJustificatif, Justificatif
 from dossiers.partages.listes import sans_accent
 from dossiers.partages.models import Partage
 from dossiers.partages.prefixes import debute_par
-from dossiers.partages.profils import Droit, Regard
+from dossiers.partages.profils import Classe, Droit, Regard
 from dossierunique import numeros
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
@@ -73,6 +75,18 @@ def _en_retard(habilitation: Habilitation) -> Q:
     return Q(etat__in=OUVERTES, echeance__lt=timezone.localdate(), soumise_le__isnull=False)
 
 
+def _pieces_medicales(habilitation: Habilitation) -> Q:
+    pieces = Justificatif.objects.filter(
+        demande=OuterRef("pk"), etat=EtatJustificatif.A_VERIFIER, type__classe=Classe.MEDICAL
+    )
+    return Q(Exists(pieces), etat__in=OUVERTES, soumise_le__isnull=False)
+
+
+def _avis_rendus(habilitation: Habilitation) -> Q:
+    rendus = AvisMedical.objects.filter(demande=OuterRef("pk"), etat=EtatAvis.RENDU)
+    return Q(Exists(rendus), soumise_le__isnull=False)
+
+
 def _brouillons(habilitation: Habilitation) -> Q:
     return Q(etat=EtatDemande.BROUILLON, cree_par__organisme=habilitation.organisme_id)
 
@@ -115,6 +129,20 @@ TOUTES = Corbeille(
     "Aucune demande n’est encore déposée.", "Elles s’afficheront ici dès leur dépôt.", RECENTES, comptee=False,
 )  # fmt: skip
 CNMSS = (A_VERIFIER, INCOMPLETES, COMPLETES, MIENNES, EN_RETARD, DECIDEES, TOUTES)
+AVIS_A_RENDRE = Corbeille(
+    "avis-a-rendre", "Avis à rendre", _dans(E.AVIS_DEMANDE),
+    "Aucun avis n’est attendu.", "Les demandes sur lesquelles un gestionnaire demande votre avis arrivent ici.",
+)  # fmt: skip
+PIECES_MEDICALES = Corbeille(
+    "pieces-medicales", "Pièces médicales à vérifier", _pieces_medicales,
+    "Aucune pièce médicale n’attend de vérification.", "Celles qui sont déposées avec les demandes arrivent ici.",
+)  # fmt: skip
+AVIS_RENDUS = Corbeille(
+    "avis-rendus", "Avis rendus", _avis_rendus,
+    "Aucun avis n’est encore rendu.", "Les demandes sur lesquelles un avis est rendu restent ici.",
+    RECENTES, comptee=False,
+)  # fmt: skip
+MEDECIN = (AVIS_A_RENDRE, PIECES_MEDICALES, AVIS_RENDUS, EN_RETARD, DECIDEES, TOUTES)
 LECTURE = tuple(corbeille for corbeille in CNMSS if corbeille is not MIENNES)
 UNITE = (
     Corbeille(
@@ -199,6 +227,8 @@ def corbeilles_de(regard: Regard) -> tuple[Corbeille, ...]:
     """The filters offered to a profil."""
     if regard.est_correspondant:
         return UNITE
+    if regard.peut(Droit.RENDRE_AVIS):
+        return MEDECIN
     return CNMSS if regard.peut(Droit.INSTRUIRE) else LECTURE
 
 

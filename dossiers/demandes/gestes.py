@@ -164,7 +164,7 @@ def demander_pieces(request: HttpRequest, numero: str) -> HttpResponse:
     return render(request, "dossiers/demandes/demander_pieces.html", _contexte(request, demande, form=form))
 
 
-def _version(request: HttpRequest) -> int | None:
+def version_lue(request: HttpRequest) -> int | None:
     """The version that the page with the button was made from."""
     lue = request.POST.get("version", "")
     return int(lue) if lue.isdecimal() and len(lue) < 10 else None
@@ -177,7 +177,7 @@ def declarer_complete(request: HttpRequest, numero: str) -> HttpResponse:
     demande = demande_visible(request.habilitation, numero)
     return executer(
         request,
-        lambda: actions.declarer_complete(request.habilitation, demande, _version(request)),
+        lambda: actions.declarer_complete(request.habilitation, demande, version_lue(request)),
         "La demande est complète : le délai de réponse court.",
         "demandes:detail",
         numero,
@@ -191,7 +191,7 @@ def prendre(request: HttpRequest, numero: str) -> HttpResponse:
     demande = demande_visible(request.habilitation, numero)
     return executer(
         request,
-        lambda: actions.prendre_en_instruction(request.habilitation, demande, _version(request)),
+        lambda: actions.prendre_en_instruction(request.habilitation, demande, version_lue(request)),
         "Vous instruisez cette demande.",
         "demandes:detail",
         numero,

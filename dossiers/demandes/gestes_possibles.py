@@ -25,6 +25,8 @@ class Faits:
     demandees: int = 0
     # The state of the contribution of one's own organisme, if it has one here.
     contribution: str | None = None
+    # Whether an avis was ever asked for.
+    avis: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ REPRENDRE = Geste("reprendre", "Reprendre le brouillon", "demandes:besoin")
 DEMANDER = Geste("demander_pieces", "Demander des pièces", "demandes:demander_pieces")
 COMPLETE = Geste("declarer_complete", "Déclarer complète", "demandes:declarer_complete", post=True)
 PRENDRE = Geste("prendre", "Prendre en instruction", "demandes:prendre", post=True)
+DEMANDER_AVIS = Geste("demander_avis", "Demander l’avis médical", "avis:demander")
+RETIRER_AVIS = Geste("retirer_avis", "Ne plus attendre l’avis", "avis:retirer", post=True)
+RENDRE_AVIS = Geste("rendre_avis", "Rendre l’avis médical", "avis:rendre")
+RELIRE_AVIS = Geste("rendre_avis", "Avis et notes médicales", "avis:rendre")
 DECIDER = Geste("decider", "Enregistrer la décision", "decisions:enregistrer")
 CLASSER = Geste("classer", "Classer", "demandes:classer")
 CONTRIBUER = Geste("contribuer", "Enregistrer votre contribution", "contributions:enregistrer")
@@ -51,6 +57,7 @@ DEPOSER = Geste("deposer", "Déposer une pièce", "pieces:deposer")
 CLASSABLES = etats.EN_COMPLETUDE | {E.COMPLETE, E.EN_INSTRUCTION, E.AVIS_RENDU}
 # A demande goes back to « incomplète » from these, or gets one more request when it is already there.
 DEMANDE_DE_PIECES = etats.EN_COMPLETUDE | {E.COMPLETE, E.EN_INSTRUCTION, E.AVIS_RENDU}
+AVISABLES = frozenset({E.EN_INSTRUCTION, E.AVIS_RENDU})
 DECIDABLES = frozenset({E.EN_INSTRUCTION, E.AVIS_RENDU, E.INSCRITE})
 A_ETUDIER = frozenset({EtatContribution.SOLLICITEE, EtatContribution.EN_INSTRUCTION})
 CONTRIBUABLES = etats.EN_COMPLETUDE | etats.EN_INSTRUCTION | etats.DECIDEES
@@ -83,6 +90,10 @@ def _offerts(faits: Faits) -> list[Geste]:
         (_verifier(faits), verifie),
         (COMPLETE, complete),
         (PRENDRE, instruit and etat == E.COMPLETE),
+        (RETIRER_AVIS, instruit and etat == E.AVIS_DEMANDE),
+        (DEMANDER_AVIS, instruit and etat in AVISABLES),
+        (RELIRE_AVIS, Droit.RENDRE_AVIS in droits and faits.avis and etat != E.AVIS_DEMANDE),
+        (RENDRE_AVIS, Droit.RENDRE_AVIS in droits and etat == E.AVIS_DEMANDE),
         (DECIDER, Droit.DECIDER in droits and etat in DECIDABLES),
     )
     return [geste for geste, possible in conditions if possible]
@@ -90,7 +101,7 @@ def _offerts(faits: Faits) -> list[Geste]:
 
 def _prochain(faits: Faits, offerts: list[Geste]) -> Geste | None:
     """The most advanced gesture that nothing prevents."""
-    preferes = [_verifier(faits), DECIDER, PRENDRE, COMPLETE]
+    preferes = [_verifier(faits), RENDRE_AVIS, DECIDER, PRENDRE, COMPLETE]
     if faits.manquantes > faits.demandees:
         preferes.append(DEMANDER)
     if faits.manquantes:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
+from dossiers.avis.policies import avis_montres
 from dossiers.commission.models import Decision
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.gestes_possibles import Faits, gestes
@@ -16,6 +17,7 @@ from dossiers.echanges.histoire import evenements_de, lignes
 from dossiers.echanges.policies import courriers_lisibles
 from dossiers.justificatifs.lignes import LignePiece, lignes_pieces
 from dossiers.justificatifs.models import EtatJustificatif, Justificatif, PieceDemandee
+from dossiers.partages.natures import Donnee
 from dossiers.partages.profils import Classe, Droit, Regard
 
 EN_ATTENTE = (EtatJustificatif.A_VERIFIER, EtatJustificatif.DEPOSE)
@@ -26,13 +28,16 @@ def contexte_demande(demande: Demande, regard: Regard) -> dict[str, Any]:
     attendues = attentes(demande)
     pieces = [piece for attente in attendues for piece in attente.deposees]
     contributions = contributions_montrees(demande, regard)
+    avis = avis_montres(regard, demande)
     return {
         "demande": demande,
         "etapes": etapes(demande) if demande.soumise_le else [],
         "lignes_pieces": _lignes(attendues, regard),
         "demandees": [attente.demandee for attente in attendues if attente.demandee],
         "manquantes": [attente.type for attente in attendues if attente.manque and not attente.demandee],
-        "voit_besoin": regard.peut(Droit.VOIR_RESSOURCES) or demande.cree_par_id == regard.habilitation.pk,
+        # Who wrote the need reads it again.
+        "voit_besoin": regard.lit(Donnee.BESOIN) or demande.cree_par_id == regard.habilitation.pk,
+        "avis": avis,
         **_argent(demande, regard),
         "contributions": contributions,
         "decisions": decisions_montrees(demande, regard),
@@ -40,7 +45,7 @@ def contexte_demande(demande: Demande, regard: Regard) -> dict[str, Any]:
             courriers_lisibles(regard, demande.dossier).filter(demande=demande).select_related("fichier")
         ),
         "evenements": lignes(evenements_de(demande.dossier).filter(demande=demande)[:50], regard),
-        "gestes": _boutons(demande, regard, attendues, pieces, contributions),
+        "gestes": _boutons(demande, regard, attendues, pieces, contributions, bool(avis)),
     }
 
 
@@ -49,7 +54,7 @@ def _lignes(attendues: list[Attente], regard: Regard) -> list[LignePiece]:
 
 
 def _argent(demande: Demande, regard: Regard) -> dict[str, Any]:
-    budget = list(demande.budget.all()) if regard.peut(Droit.VOIR_RESSOURCES) else []
+    budget = list(demande.budget.all()) if regard.lit(Donnee.BUDGET) else []
     ressources = [ligne for ligne in budget if ligne.nature == NatureBudget.RESSOURCE]
     charges = [ligne for ligne in budget if ligne.nature == NatureBudget.CHARGE]
     total_ressources, total_charges = sum(x.montant for x in ressources), sum(x.montant for x in charges)
@@ -65,7 +70,7 @@ def _argent(demande: Demande, regard: Regard) -> dict[str, Any]:
 
 def contributions_montrees(demande: Demande, regard: Regard) -> list[Any]:
     """Each partner's answer; who sees no amount sees none of them."""
-    if not regard.peut(Droit.VOIR_MONTANTS) or demande.soumise_le is None:
+    if not regard.lit(Donnee.CONTRIBUTION) or demande.soumise_le is None:
         return []
     prefetch_related_objects([demande], "contributions__organisme")
     return contributions_visibles(demande, lecteurs_consentis(demande.dossier_id))
@@ -74,7 +79,7 @@ def contributions_montrees(demande: Demande, regard: Regard) -> list[Any]:
 def decisions_montrees(demande: Demande, regard: Regard) -> list[Decision]:
     """The decisions that this regard may know: one not yet notified belongs to those who instruct at the CNMSS."""
     decisions = list(demande.decisions.select_related("prise_par__utilisateur"))
-    if demande.etat == EtatDemande.DECIDEE and not (regard.est_cnmss and regard.peut(Droit.VOIR_MOTIFS)):
+    if demande.etat == EtatDemande.DECIDEE and not regard.lit(Donnee.DECISION_EN_COURS):
         return decisions[1:]
     return decisions
 
@@ -85,6 +90,7 @@ def _boutons(
     attendues: list[Attente],
     pieces: list[Justificatif],
     contributions: list[Any],
+    avis: bool,
 ) -> list[dict[str, Any]]:
     a_verifier = [
         piece for piece in sorted(pieces, key=lambda p: (p.type.ordre, p.pk))
@@ -100,6 +106,7 @@ def _boutons(
             manquantes=sum(attente.manque for attente in attendues),
             demandees=sum(attente.manque and attente.demandee is not None for attente in attendues),
             contribution=siennes[0] if siennes else None,
+            avis=avis,
         )
     )
     return [

@@ -10,7 +10,8 @@ from dossiers.contributions.models import ACCORDEES, EtatContribution
 from dossiers.demandes import etats
 from dossiers.demandes.models import Demande, Periodicite
 from dossiers.partages.models import Partage
-from dossiers.partages.profils import Droit, Regard
+from dossiers.partages.natures import Donnee
+from dossiers.partages.profils import Regard
 
 TONS_PARTENAIRES = (3, 4)
 
@@ -21,7 +22,7 @@ def plan(demande: Demande, regard: Regard) -> dict[str, Any] | None:
     A partner that reads nothing any more stays when it has given something: what was contributed remains.
     The CNMSS's amount shows once notified, to its own people before.
     """
-    if demande.cout is None or not regard.peut(Droit.VOIR_MONTANTS):
+    if demande.cout is None or not regard.lit(Donnee.COUT):
         return None
     prefetch_related_objects([demande], "contributions__organisme")
     return composer(demande, contributions_visibles(demande, lecteurs_consentis(demande.dossier_id)), regard)
@@ -43,8 +44,9 @@ def composer(demande: Any, contributions: Iterable[Any], regard: Regard) -> dict
 
 
 def decision_visible(demande: Demande, regard: Regard) -> bool:
-    """Before its notification, a decision is known to the CNMSS only."""
-    return demande.etat in etats.DECIDEES and (regard.est_cnmss or demande.etat != etats.EtatDemande.DECIDEE)
+    """Before its notification, a decision is known to who instructs only."""
+    notifiee = demande.etat != etats.EtatDemande.DECIDEE
+    return demande.etat in etats.DECIDEES and (notifiee or regard.lit(Donnee.DECISION_EN_COURS))
 
 
 def reste(demande: Demande, regard: Regard) -> Decimal | None:

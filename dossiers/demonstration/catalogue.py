@@ -111,6 +111,15 @@ BESOINS = {
     "aide-familiale": "Hospitalisation de la mère : les enfants sont à accompagner matin et soir, six semaines.",
     "aide-financiere-sante": "Appareillage auditif et soins dentaires : le reste à payer dépasse les moyens du foyer.",
 }
+QUESTION_AVIS = "La durée et le volume d’aide demandés vous paraissent-ils justifiés ?"
+AVIS = {
+    "favorable": "Le volume et la durée demandés sont justifiés par l’état de la personne.",
+    "defavorable": "L’aide demandée ne répond pas au besoin constaté.",
+    "reserve": "Favorable pour trois mois ; à revoir ensuite sur de nouveaux éléments.",
+}
+NOTE_MEDICALE = (
+    "Note fictive de la démonstration : suites opératoires simples, autonomie attendue sous six semaines."
+)
 # etat → how many, 400 in all
 REPARTITION = {
     "brouillon": 25, "soumise": 40, "en_completude": 35, "incomplete": 40, "complete": 25, "en_instruction": 50,

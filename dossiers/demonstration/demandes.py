@@ -8,6 +8,7 @@ from random import Random
 
 from django.utils import timezone
 
+from dossiers.avis.models import AvisMedical, NoteMedicale
 from dossiers.commission.models import Decision
 from dossiers.contributions.models import Contribution, VersionContribution
 from dossiers.demandes import etats
@@ -18,6 +19,7 @@ from dossiers.demonstration.acteurs import Acteurs
 from dossiers.demonstration.personnes import Foyer, heures_ouvrees
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.justificatifs.models import Justificatif, PieceDemandee, TypePiece
+from dossiers.justificatifs.policies import coffre_de
 from dossiers.partages.actions import recalculer_situation
 from dossierunique import numeros
 from dossierunique.fichiers.depot import enregistrer_pdf
@@ -165,7 +167,7 @@ def _piece(histoire: Histoire, hasard: Random, type_piece: TypePiece, rang: int)
         depose_le=histoire.quand, etat="rejete" if rejet else etat, motif_rejet=hasard.choice(REJETS) if rejet else "",
         fichier=enregistrer_pdf(
             pdf_exemple(type_piece.nom, lignes, pages=hasard.choice([1, 1, 2, 4])), nom=f"{type_piece.code}.pdf",
-            cree_par=foyer.correspondant,
+            cree_par=foyer.correspondant, coffre=coffre_de(type_piece.classe),
         ),
         verifie_par=None if etat == "a_verifier" and not rejet else histoire.gestionnaire,
     )  # fmt: skip
@@ -194,6 +196,7 @@ def _suite(acteurs: Acteurs, histoire: Histoire, hasard: Random) -> None:
         histoire.raconter(Genre.DEMANDE_COMPLETE, histoire.gestionnaire)
     if demande.instruite_par_id:
         histoire.raconter(Genre.DEMANDE_INSTRUITE, histoire.gestionnaire)
+    _avis(acteurs, histoire, hasard)
     _contributions(acteurs, histoire, hasard)
     if demande.etat in etats.DECIDEES:
         _decision(histoire, hasard)
@@ -204,6 +207,34 @@ def _suite(acteurs: Acteurs, histoire: Histoire, hasard: Random) -> None:
             fin=demande.etat,
             motif="Exemple de la démonstration.",
         )
+
+
+def _avis(acteurs: Acteurs, histoire: Histoire, hasard: Random) -> None:
+    """An avis where the state says so, and on one in three of what comes after."""
+    demande, medecin = histoire.demande, acteurs.habilitations["medecin"]
+    suivis = etats.DECIDEES | {"inscrite"}
+    if demande.etat not in ("avis_demande", "avis_rendu") and not (
+        demande.etat in suivis and hasard.random() < 0.33
+    ):
+        return
+    avis = AvisMedical.objects.create(
+        demande=demande, question=catalogue.QUESTION_AVIS, demande_par=histoire.gestionnaire,
+        demande_le=histoire.quand,
+    )  # fmt: skip
+    histoire.raconter(Genre.AVIS_DEMANDE, histoire.gestionnaire)
+    if demande.etat == "avis_demande":
+        return
+    avis.sens = hasard.choice(list(catalogue.AVIS))
+    avis.etat, avis.motif = "rendu", catalogue.AVIS[avis.sens]
+    avis.rendu_par, avis.rendu_le = medecin, histoire.quand
+    avis.save()
+    NoteMedicale.objects.create(
+        demande=demande, avis=avis, texte=catalogue.NOTE_MEDICALE, auteur=medecin, ecrite_le=histoire.quand
+    )
+    demande.justificatifs.filter(type__classe="medical").update(
+        etat="valide", verifie_par=medecin, verifie_le=histoire.quand
+    )
+    histoire.raconter(Genre.AVIS_RENDU, medecin)
 
 
 def _contributions(acteurs: Acteurs, histoire: Histoire, hasard: Random) -> None:

@@ -22,6 +22,7 @@ class Annonce:
     gestionnaire: bool = False
     gestionnaires_si_libre: bool = False
     partenaires: bool = False
+    medecins: bool = False
 
 
 ANNONCES: dict[str, Annonce] = {
@@ -37,6 +38,8 @@ ANNONCES: dict[str, Annonce] = {
     Genre.DEMANDE_CLASSEE: Annonce(
         lambda n: f"La demande {n} est classée.", correspondants=True, partenaires=True
     ),
+    Genre.AVIS_DEMANDE: Annonce(lambda n: f"Un avis médical est demandé sur {n}.", medecins=True),
+    Genre.AVIS_RENDU: Annonce(lambda n: f"L’avis médical est rendu sur {n}.", gestionnaire=True),
     Genre.CONTRIBUTION: Annonce(
         lambda n: f"Un partenaire a répondu à la demande {n}.", gestionnaire=True, partenaires=True
     ),
@@ -59,6 +62,8 @@ def habilitations_a_prevenir(evenement: Evenement, annonce: Annonce) -> list[Hab
     if annonce.partenaires:
         partages = dossier.partages.actifs().filter(nature="consentement").values("organisme")
         circuits |= Q(profil__in=PARTENAIRES, organisme__in=partages)
+    if annonce.medecins:
+        circuits |= Q(profil=Profil.MEDECIN)
     circuits |= _gestionnaires(evenement, annonce)
     candidates: QuerySet[Habilitation] = (
         Habilitation.objects.en_vigueur()

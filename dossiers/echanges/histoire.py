@@ -16,8 +16,9 @@ from dossiers.contributions.models import ACCORDEES, Contribution, EtatContribut
 from dossiers.demandes.etats import EtatDemande
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
-from dossiers.justificatifs.policies import lit_les_rejets
+from dossiers.justificatifs.policies import motif_montre
 from dossiers.partages.models import Partage
+from dossiers.partages.natures import Donnee
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import enumerer, euros, jour
 from dossierunique.ui.adresses import adresse
@@ -113,8 +114,8 @@ def _retrait(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | No
 def _piece(verbe: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
     def raconter(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
         piece = faits.pieces[e.donnees["piece"]]
-        dit = e.genre == Genre.PIECE_REJETEE and piece.motif_rejet and lit_les_rejets(regard, piece)
-        return f"{verbe} : {piece.type.nom}.", f"Motif : {piece.motif_rejet}" if dit else ""
+        motif = motif_montre(regard, piece) if e.genre == Genre.PIECE_REJETEE else ""
+        return f"{verbe} : {piece.type.nom}.", f"Motif : {motif}" if motif else ""
 
     return raconter
 
@@ -134,7 +135,7 @@ def _contribution(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str]
     if not sait_tout and e.donnees["contribution"] not in faits.contributions:
         # Who no longer reads and gave nothing is not named any more: the withdrawal would show (rule 8).
         return None
-    if not regard.peut(Droit.VOIR_MONTANTS):
+    if not regard.lit(Donnee.CONTRIBUTION):
         return "a répondu à la demande.", ""
     montant = e.donnees["montant"]
     somme = f", {euros(montant)}" if float(montant) else ""
@@ -142,7 +143,7 @@ def _contribution(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str]
 
 
 def _decision(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
-    if not regard.est_cnmss or not regard.peut(Droit.VOIR_MOTIFS):
+    if not regard.lit(Donnee.DECISION_EN_COURS):
         return None
     decision = faits.decisions[e.donnees["decision"]]
     somme = f", {euros(decision.montant)}" if decision.montant else ""
@@ -151,7 +152,7 @@ def _decision(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | N
 
 def _notification(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
     decision = faits.decisions[e.donnees["decision"]]
-    somme = f", {euros(decision.montant)}" if decision.montant and regard.peut(Droit.VOIR_MONTANTS) else ""
+    somme = f", {euros(decision.montant)}" if decision.montant and regard.lit(Donnee.MONTANT_DECIDE) else ""
     return f"La décision est notifiée : {Issue(decision.issue).label}{somme}.", ""
 
 
@@ -161,7 +162,7 @@ def _simple(texte: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] 
 
 def _classee(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
     fin = EtatDemande(e.donnees["fin"]).label
-    return f"a classé la demande : {fin}.", e.donnees["motif"] if regard.peut(Droit.VOIR_MOTIFS) else ""
+    return f"a classé la demande : {fin}.", e.donnees["motif"] if regard.lit(Donnee.MOTIF_CLASSEMENT) else ""
 
 
 DIRE: dict[str, Callable[[Evenement, Faits, Regard], tuple[str, str] | None]] = {
@@ -176,6 +177,8 @@ DIRE: dict[str, Callable[[Evenement, Faits, Regard], tuple[str, str] | None]] = 
     Genre.DEMANDE_COMPLETE: _simple("a déclaré la demande complète. Le délai de réponse court."),
     Genre.DEMANDE_INSTRUITE: _simple("a pris la demande en instruction."),
     Genre.DEMANDE_CLASSEE: _classee,
+    Genre.AVIS_DEMANDE: _simple("a demandé l’avis du médecin-conseil."),
+    Genre.AVIS_RENDU: _simple("a rendu son avis médical."),
     Genre.CONTRIBUTION: _contribution,
     Genre.DECISION: _decision,
     Genre.NOTIFICATION: _notification,

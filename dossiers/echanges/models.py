@@ -26,6 +26,8 @@ class Genre(models.TextChoices):
     DEMANDE_COMPLETE = "demande_complete"
     DEMANDE_INSTRUITE = "demande_instruite"
     DEMANDE_CLASSEE = "demande_classee"
+    AVIS_DEMANDE = "avis_demande"
+    AVIS_RENDU = "avis_rendu"
     CONTRIBUTION = "contribution"
     DECISION = "decision"
     NOTIFICATION = "notification"

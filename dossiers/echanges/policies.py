@@ -4,20 +4,22 @@ from django.db.models import QuerySet
 
 from dossiers.echanges.models import Courrier, GenreCourrier
 from dossiers.partages.models import Dossier
-from dossiers.partages.profils import Droit, Regard
+from dossiers.partages.natures import Donnee
+from dossiers.partages.profils import Regard
 
-TOUS = frozenset(GenreCourrier.values)
-# The correspondant gave the consent and answers the requests; a notification holds an amount and reasons.
-GUICHET = frozenset(
-    {GenreCourrier.ACCUSE, GenreCourrier.PIECES, GenreCourrier.RECU_CONSENTEMENT, GenreCourrier.RECU_RETRAIT}
-)
+# A notification holds an amount and reasons; the correspondant gave the consent and answers the requests.
+DONNEES: dict[str, Donnee] = {
+    GenreCourrier.ACCUSE: Donnee.COURRIER_DEPOT,
+    GenreCourrier.PIECES: Donnee.COURRIER_DEPOT,
+    GenreCourrier.NOTIFICATION: Donnee.COURRIER_DECISION,
+    GenreCourrier.RECU_CONSENTEMENT: Donnee.COURRIER_CONSENTEMENT,
+    GenreCourrier.RECU_RETRAIT: Donnee.COURRIER_CONSENTEMENT,
+}
 
 
 def genres_lisibles(regard: Regard) -> frozenset[str]:
     """Kinds of letters that this regard may open in a dossier it reads."""
-    if regard.est_cnmss and regard.peut(Droit.VOIR_COURRIERS):
-        return TOUS
-    return GUICHET if regard.est_correspondant else frozenset()
+    return frozenset(genre for genre, donnee in DONNEES.items() if regard.lit(donnee))
 
 
 def courrier_lisible(regard: Regard, courrier: Courrier) -> bool:

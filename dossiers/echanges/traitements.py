@@ -30,6 +30,8 @@ LIBELLES = {
     Genre.PIECES_DEMANDEES: "Des pièces sont demandées",
     Genre.DEMANDE_COMPLETE: "Une demande est complète",
     Genre.DEMANDE_CLASSEE: "Une demande est classée",
+    Genre.AVIS_DEMANDE: "Un avis médical est demandé",
+    Genre.AVIS_RENDU: "Un avis médical est rendu",
     Genre.CONTRIBUTION: "Un partenaire répond",
     Genre.NOTIFICATION: "Une décision est notifiée",
     Genre.RETRAIT: "Un accès est retiré",

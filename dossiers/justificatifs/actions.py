@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from dossiers.avis.models import NoteMedicale
 from dossiers.demandes import etats
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
@@ -18,21 +19,25 @@ from dossiers.justificatifs.models import (
     EtatPieceDemandee,
     Justificatif,
     PieceDemandee,
+    RaisonRejet,
     TypePiece,
 )
-from dossiers.justificatifs.policies import VERIFIABLES
+from dossiers.justificatifs.policies import VERIFIABLES, coffre_de
 from dossiers.partages.actions import recalculer_situation
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Classe, Droit
 from dossierunique import etats as machine
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.fichiers import depot, entrepot
+from dossierunique.fichiers.deplacement import mettre_au_coffre
 from dossierunique.fichiers.erreurs import FichierRefuse
 from dossierunique.fichiers.models import EtatFichier, Fichier
 from dossierunique.fichiers.noms import nom_affichable
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.refus import AccesRefuse
+from dossierunique.securite.coffres import Coffre
+from dossierunique.securite.identite import systeme
 from dossierunique.verrou import verrouiller
 from partners.models import Habilitation
 
@@ -56,7 +61,10 @@ def deposer_fichiers(
     for recu in recus:
         try:
             with transaction.atomic():
-                fichier = depot.deposer(recu, cree_par=habilitation)
+                coffre = coffre_de(type_piece.classe)
+                fichier = depot.deposer(
+                    recu, cree_par=habilitation, nom=nom_au_coffre(type_piece), coffre=coffre
+                )
                 verrouiller(Demande, demande.pk)  # of two clicks, the second sees what the first kept
                 _refuser_un_double(demande, type_piece, fichier)
                 deposer_piece(habilitation, demande, type_piece, fichier)
@@ -71,6 +79,11 @@ def _refuser_un_double(demande: Demande, type_piece: TypePiece, fichier: Fichier
     if gardees.filter(fichier__sha256=fichier.sha256).exists():
         entrepot.retirer(fichier.chemin)
         raise FichierRefuse("Ce document est déjà joint à la demande.")
+
+
+def nom_au_coffre(type_piece: TypePiece) -> str:
+    """The name under which a medical paper is kept: the sender's may say an illness. Empty for the others."""
+    return f"{type_piece.code}.pdf" if coffre_de(type_piece.classe) is Coffre.MEDICAL else ""
 
 
 def _nom_montre(recu: UploadedFile) -> str:
@@ -97,6 +110,7 @@ def deposer_piece(
     exiger(habilitation, Droit.DEPOSER_PIECE, demande.dossier)
     demande = verrouiller(Demande, demande.pk)
     _reception_ouverte(habilitation, demande)
+    fichier = mettre_au_coffre(fichier, coffre_de(type_piece.classe), nom_au_coffre(type_piece))
     piece = Justificatif.objects.create(
         dossier=demande.dossier, demande=demande, type=type_piece, fichier=fichier,
         etat=ETATS_FICHIER[EtatFichier(fichier.etat)], depose_par=habilitation,
@@ -128,16 +142,21 @@ def _reprendre_si_tout_fourni(demande: Demande) -> None:
         recalculer_situation(demande.dossier)
 
 
-def _verifiable(habilitation: Habilitation, piece: Justificatif, vers: str) -> Justificatif:
+def _lue(habilitation: Habilitation, piece: Justificatif) -> tuple[Demande, Justificatif]:
+    """The demande and the paper, locked, for who checks papers and may read this one."""
     regard = exiger(habilitation, Droit.VERIFIER_PIECE, piece.dossier)
     if Classe(piece.type.classe) not in regard.classes:
         raise AccesRefuse(piece.dossier.numero, "pièce d’une classe réservée")
     demande = verrouiller(Demande, piece.demande_id)  # before the paper, as filing does: no deadlock
     if demande.etat == EtatDemande.BROUILLON:
         raise ActionRefusee("La demande n’est pas encore déposée : ses pièces ne se vérifient pas.")
+    return demande, verrouiller(Justificatif, piece.pk)
+
+
+def _verifiable(habilitation: Habilitation, piece: Justificatif, vers: str) -> Justificatif:
+    demande, piece = _lue(habilitation, piece)
     if demande.etat not in VERIFIABLES:
         raise ActionRefusee("La demande est décidée ou classée : ses pièces ne se vérifient plus.")
-    piece = verrouiller(Justificatif, piece.pk)
     try:
         machine.verifier(TRANSITIONS, piece.etat, vers)
     except machine.TransitionInterdite:
@@ -157,16 +176,66 @@ def valider_piece(habilitation: Habilitation, piece: Justificatif) -> Justificat
 
 
 @transaction.atomic
-def rejeter_piece(habilitation: Habilitation, piece: Justificatif, motif: str) -> Justificatif:
-    """Reject a paper with the reason that the correspondant will read."""
-    if not motif.strip():
+def rejeter_piece(
+    habilitation: Habilitation, piece: Justificatif, precision: str, raison: str = RaisonRejet.AUTRE
+) -> Justificatif:
+    """Reject a paper for a ready reason and a few words; those of a medical paper are a note, for médecins only."""
+    precision = precision.strip()
+    if raison == RaisonRejet.AUTRE and not precision:
         raise ActionRefusee(
-            "Dites pourquoi la pièce est rejetée : le correspondant doit pouvoir y répondre.", "motif"
+            "Dites pourquoi la pièce est rejetée : le correspondant doit pouvoir y répondre.", "precision"
         )
     piece = _verifiable(habilitation, piece, EtatJustificatif.REJETE)
-    piece.motif_rejet = motif.strip()
+    piece.raison_rejet, piece.motif_rejet = raison, _motif(piece, precision, RaisonRejet(raison))
     piece.save()
+    if piece.type.classe == Classe.MEDICAL and precision:
+        NoteMedicale.objects.create(
+            demande_id=piece.demande_id, piece=piece, texte=precision, auteur=habilitation
+        )
     _apres_verification(habilitation, piece, Genre.PIECE_REJETEE, "rejeter")
+    return piece
+
+
+def _motif(piece: Justificatif, precision: str, raison: RaisonRejet) -> str:
+    if piece.type.classe == Classe.MEDICAL:
+        return str(raison.label)
+    return precision if raison is RaisonRejet.AUTRE else f"{raison.label} {precision}".strip()
+
+
+def taire_le_rejet(piece: Justificatif, auteur: Habilitation) -> None:
+    """Turn the words of a rejection into a note for médecins: what stays in clear is the ready reason. Not saved."""
+    neutre = piece.get_raison_rejet_display()
+    if piece.motif_rejet and piece.motif_rejet != neutre:
+        # Whoever corrects the class may be none of those who read notes.
+        with systeme("note-medicale"):
+            NoteMedicale.objects.create(
+                demande_id=piece.demande_id, piece=piece, texte=piece.motif_rejet, auteur=auteur
+            )
+        piece.motif_rejet = neutre
+
+
+@transaction.atomic
+def reclasser_piece(habilitation: Habilitation, piece: Justificatif, type_piece: TypePiece) -> Justificatif:
+    """Correct the kind of a paper filed under another; its file changes safe when it becomes medical or no longer is.
+
+    Who makes it medical does not read it any more, unless she is a médecin-conseil.
+    """
+    _, piece = _lue(habilitation, piece)
+    if type_piece.pk == piece.type_id:
+        raise ActionRefusee("Cette pièce est déjà de ce type.", "type")
+    coffre, nom = coffre_de(type_piece.classe), f"{type_piece.code}.pdf"
+    # The database wants a medical paper in its safe at every moment: it enters before, it leaves after.
+    if coffre is Coffre.MEDICAL:
+        piece.fichier = mettre_au_coffre(piece.fichier, coffre, nom)
+        taire_le_rejet(piece, habilitation)
+    piece.type = type_piece
+    piece.save()
+    if coffre is Coffre.ORDINAIRE:
+        piece.fichier = mettre_au_coffre(piece.fichier, coffre, nom)
+    journaliser(
+        habilitation, Acte.MODIFIER, piece.dossier.numero,
+        details={"geste": "reclasser", "piece": str(piece.reference), "type": type_piece.code},
+    )  # fmt: skip
     return piece
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
 
-from dossiers.justificatifs.models import TypePiece
+from dossiers.justificatifs.models import Justificatif, RaisonRejet, TypePiece
+from dossiers.partages.profils import Classe
 
 FICHIERS_MAX = 20
 
@@ -44,21 +44,19 @@ class FormDepot(forms.Form):
     )
 
 
-class Motif(models.TextChoices):
-    """Ready reasons of rejection, as the correspondant will read them."""
-
-    ILLISIBLE = "illisible", "Le document est illisible."
-    INCOMPLETE = "incomplete", "Le document est incomplet : il manque des pages."
-    PERIMEE = "perimee", "Le document est périmé."
-    PERSONNE = "personne", "Le document concerne une autre personne."
-    AUTRE = "autre", "Autre raison"
+RAISONS = [(r.value, "Autre raison" if r is RaisonRejet.AUTRE else r.label) for r in RaisonRejet]
+LECTEURS_DE_LA_PRECISION = {
+    Classe.MEDICAL: "Gardée au secret médical : seul un médecin-conseil la lit. Le correspondant ne voit que la raison "
+    "choisie ci-dessus.",
+    Classe.SOCIAL: "Lue par ceux qui ouvrent la pièce. Le correspondant ne voit que la raison choisie ci-dessus.",
+}
 
 
 class FormRejet(forms.Form):
     """Why a paper is rejected: a ready reason, a few words, or both."""
 
     motif = forms.ChoiceField(
-        label="Raison du rejet", choices=Motif, widget=forms.RadioSelect,
+        label="Raison du rejet", choices=RAISONS, widget=forms.RadioSelect,
         error_messages={"required": "Choisissez la raison du rejet."},
     )  # fmt: skip
     precision = forms.CharField(
@@ -67,15 +65,26 @@ class FormRejet(forms.Form):
         help_text="Lue par le correspondant : dites ce qu’il faut fournir, sans élément médical.",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, piece: Justificatif, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if aide := LECTEURS_DE_LA_PRECISION.get(Classe(piece.type.classe)):
+            self.fields["precision"].help_text = aide
+
     def clean(self) -> dict[str, Any]:
         valeurs = super().clean() or {}
-        if valeurs.get("motif") == Motif.AUTRE and not valeurs.get("precision"):
+        if valeurs.get("motif") == RaisonRejet.AUTRE and not valeurs.get("precision"):
             self.add_error("precision", "Dites en quelques mots ce qui ne va pas.")
         return valeurs
 
-    def motif_complet(self) -> str:
-        """The sentence that is kept."""
-        precision = self.cleaned_data["precision"]
-        if self.cleaned_data["motif"] == Motif.AUTRE:
-            return precision
-        return f"{Motif(self.cleaned_data['motif']).label} {precision}".strip()
+
+class FormReclassement(forms.Form):
+    """The right kind of a paper filed under another."""
+
+    type = forms.ModelChoiceField(
+        TypePiece.objects.all(), to_field_name="code", label="C’est en fait", empty_label="Choisissez…",
+        error_messages={"required": "Choisissez le type de la pièce."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, piece: Justificatif, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].queryset = TypePiece.objects.exclude(pk=piece.type_id)  # type: ignore[attr-defined]

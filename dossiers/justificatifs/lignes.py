@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dossiers.justificatifs.models import Justificatif
-from dossiers.justificatifs.policies import lisible, lit_les_rejets
+from dossiers.justificatifs.policies import lisible, motif_montre
 from dossiers.partages.profils import Classe, Regard
 
 
@@ -21,13 +21,9 @@ class LignePiece:
 def lignes_pieces(pieces: Iterable[Justificatif], regard: Regard) -> list[LignePiece]:
     """Rows for a table of papers; expects type, demande and fichier joined."""
     return [
-        LignePiece(piece, lisible(regard, piece), reserve(piece, regard), _motif(piece, regard))
+        LignePiece(piece, lisible(regard, piece), reserve(piece, regard), motif_montre(regard, piece))
         for piece in pieces
     ]
-
-
-def _motif(piece: Justificatif, regard: Regard) -> str:
-    return piece.motif_rejet if lit_les_rejets(regard, piece) else ""
 
 
 def reserve(piece: Justificatif, regard: Regard) -> str:

@@ -75,6 +75,17 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     "quarantaine": frozenset({"remplace"}),
 }
 
+
+class RaisonRejet(models.TextChoices):
+    """Ready reasons of rejection: all that is told of a paper that its reader may not open."""
+
+    ILLISIBLE = "illisible", "Le document est illisible."
+    INCOMPLETE = "incomplete", "Le document est incomplet : il manque des pages."
+    PERIMEE = "perimee", "Le document est périmé."
+    PERSONNE = "personne", "Le document concerne une autre personne."
+    AUTRE = "autre", "Autre raison, que le service de la CNMSS vous dira."
+
+
 TONS = {"depose": "calme", "a_verifier": "info", "valide": "accord", "rejete": "refus", "perime": "attente",
         "remplace": "calme", "quarantaine": "refus"}  # fmt: skip
 
@@ -95,6 +106,10 @@ class Justificatif(models.Model):
     type = models.ForeignKey(TypePiece, models.PROTECT, verbose_name="type de pièce")
     fichier = models.OneToOneField(Fichier, models.PROTECT, related_name="justificatif")
     etat = models.CharField("état", max_length=12, choices=EtatJustificatif, default=EtatJustificatif.DEPOSE)
+    raison_rejet = models.CharField(
+        "raison du rejet", max_length=10, choices=RaisonRejet, default=RaisonRejet.AUTRE
+    )
+    # Of a medical paper, the words of the ready reason only: the médecin's own are a note (dossiers/avis).
     motif_rejet = models.CharField("motif du rejet", max_length=300, blank=True)
     depose_par = models.ForeignKey(Habilitation, models.PROTECT, related_name="+")
     depose_le = models.DateTimeField(default=timezone.now)

@@ -2,7 +2,9 @@
 
 from dossiers.demandes.etats import PIECES_ACCEPTEES, EtatDemande
 from dossiers.justificatifs.models import TRANSITIONS, EtatJustificatif, Justificatif
-from dossiers.partages.profils import Classe, Droit, Regard
+from dossiers.partages.natures import Donnee
+from dossiers.partages.profils import CLASSES_RESERVEES, Classe, Droit, Regard
+from dossierunique.securite.coffres import Coffre
 
 # Papers are checked from the filing of the demande to its decision.
 VERIFIABLES = PIECES_ACCEPTEES - {EtatDemande.BROUILLON}
@@ -23,9 +25,22 @@ def lisible(regard: Regard, piece: Justificatif) -> bool:
     )
 
 
-def lit_les_rejets(regard: Regard, piece: Justificatif) -> bool:
-    """Those who may read the paper, and those who must file it again: a reason may say what the paper says."""
-    return regard.peut(Droit.DEPOSER_PIECE) or piece.type.classe in regard.classes
+def coffre_de(classe: str) -> Coffre:
+    """The safe where papers of a class are kept."""
+    return Coffre.MEDICAL if classe == Classe.MEDICAL else Coffre.ORDINAIRE
+
+
+def motif_montre(regard: Regard, piece: Justificatif) -> str:
+    """Why a paper was rejected, as far as this regard may know: a reason may say what the paper says.
+
+    Whole for who may read the paper; for who must file it again, whole too, but of a reserved class only the ready
+    reason that was chosen.
+    """
+    if piece.type.classe in regard.classes:
+        return piece.motif_rejet
+    if not regard.lit(Donnee.REJET) or not piece.motif_rejet:
+        return ""
+    return piece.get_raison_rejet_display() if piece.type.classe in CLASSES_RESERVEES else piece.motif_rejet
 
 
 def verifiable(regard: Regard, piece: Justificatif, vers: str) -> bool:
@@ -35,6 +50,15 @@ def verifiable(regard: Regard, piece: Justificatif, vers: str) -> bool:
         and Classe(piece.type.classe) in regard.classes
         and piece.demande.etat in VERIFIABLES
         and vers in TRANSITIONS[piece.etat]
+    )
+
+
+def reclassable(regard: Regard, piece: Justificatif) -> bool:
+    """Whether this regard may correct the kind of this paper: a wrong class is put right at any time once filed."""
+    return (
+        regard.peut(Droit.VERIFIER_PIECE)
+        and Classe(piece.type.classe) in regard.classes
+        and piece.demande.etat != EtatDemande.BROUILLON
     )
 
 

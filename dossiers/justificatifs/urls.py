@@ -12,5 +12,6 @@ urlpatterns = [
     path("pieces/<uuid:reference>/pages/<int:page>.png", views.apercu, name="apercu"),
     path("pieces/<uuid:reference>/valider/", views.valider, name="valider"),
     path("pieces/<uuid:reference>/rejeter/", views.rejeter, name="rejeter"),
+    path("pieces/<uuid:reference>/reclasser/", views.reclasser, name="reclasser"),
     path("pieces/<uuid:reference>/retirer/", views.retirer, name="retirer"),
 ]

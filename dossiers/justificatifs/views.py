@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dossiers.avis.policies import notes_lues
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
 from dossiers.justificatifs import actions
 from dossiers.justificatifs.depots import Emplacement, contexte_depot
-from dossiers.justificatifs.forms import FormDepot, FormRejet
+from dossiers.justificatifs.forms import FormDepot, FormReclassement, FormRejet
 from dossiers.justificatifs.models import EtatJustificatif, Justificatif, TypePiece
-from dossiers.justificatifs.policies import VERIFIABLES, lisible, retirable, verifiable
+from dossiers.justificatifs.policies import VERIFIABLES, lisible, reclassable, retirable, verifiable
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit, Regard
 from dossiers.vues import contexte_dossier, demande_visible, executer, tenter
@@ -67,10 +68,16 @@ def _piece_lisible(habilitation: Habilitation, reference: uuid.UUID) -> Justific
 @habilitation_requise()
 def lire(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """The paper page after page, and what to say of it."""
-    return _montrer(request, _piece_lisible(request.habilitation, reference), FormRejet())
+    return _montrer(request, _piece_lisible(request.habilitation, reference))
 
 
-def _montrer(request: HttpRequest, piece: Justificatif, form: FormRejet) -> HttpResponse:
+def _montrer(
+    request: HttpRequest,
+    piece: Justificatif,
+    form: FormRejet | None = None,
+    reclassement: FormReclassement | None = None,
+) -> HttpResponse:
+    saisie = form or reclassement
     _consulter(request.habilitation, piece)
     contexte = contexte_dossier(request.habilitation, piece.dossier, "pieces")
     regard = contexte["regard"]
@@ -79,14 +86,17 @@ def _montrer(request: HttpRequest, piece: Justificatif, form: FormRejet) -> Http
         "piece": piece,
         "demande": piece.demande,
         "pages": range(1, piece.fichier.pages + 1) if piece.fichier.disponible else (),
-        "form": form,
+        "form": form or FormRejet(piece=piece),
+        "reclassement": reclassement or FormReclassement(piece=piece),
         "peut_valider": verifiable(regard, piece, EtatJustificatif.VALIDE),
         "peut_rejeter": verifiable(regard, piece, EtatJustificatif.REJETE),
+        "peut_reclasser": reclassable(regard, piece),
         "peut_retirer": retirable(regard, piece),
+        "notes": notes_lues(regard, piece.notes),
         "suivante": restantes[0] if restantes else None,
         "restantes": len(restantes),
     }
-    return render(request, "dossiers/justificatifs/lire.html", contexte, status=422 if form.is_bound else 200)
+    return render(request, "dossiers/justificatifs/lire.html", contexte, status=422 if saisie else 200)
 
 
 def _consulter(habilitation: Habilitation, piece: Justificatif) -> None:
@@ -127,7 +137,7 @@ def fichier(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
         return redirect("pieces:lire", piece.reference)
     details = {"piece": str(piece.reference)}
     journaliser(request.habilitation, Acte.TELECHARGER, piece.dossier.numero, details=details)
-    return reponse(piece.fichier, telecharger=True)
+    return reponse(piece.fichier, telecharger=True, coffre=Regard(request.habilitation).coffre)
 
 
 @require_GET
@@ -136,7 +146,7 @@ def apercu(request: HttpRequest, reference: uuid.UUID, page: int) -> HttpRespons
     """One page as an image. The rights are asked again; one reading is one row, whatever the number of pages."""
     piece = _piece_lisible(request.habilitation, reference)
     try:
-        png = image(piece.fichier, page)
+        png = image(piece.fichier, page, coffre=Regard(request.habilitation).coffre)
     except (PageAbsente, FichierIndisponible):
         raise Http404 from None
     if not _vient_de_consulter(request.habilitation, piece):
@@ -167,13 +177,30 @@ def rejeter(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """Reject the paper with a reason that the correspondant will read."""
     piece = _piece_lisible(request.habilitation, reference)
     exiger(request.habilitation, Droit.VERIFIER_PIECE)
-    form = FormRejet(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _montrer(request, piece)
+    form = FormRejet(request.POST, piece=piece)
     if form.is_valid():
-        motif = form.motif_complet()
-        if tenter(form, lambda: actions.rejeter_piece(request.habilitation, piece, motif)):
+        precision, raison = form.cleaned_data["precision"], form.cleaned_data["motif"]
+        if tenter(form, lambda: actions.rejeter_piece(request.habilitation, piece, precision, raison)):
             messages.success(request, f"{piece.type} : pièce rejetée. Le correspondant est prévenu.")
             return redirect(*_apres(request, piece))
     return _montrer(request, piece, form)
+
+
+@require_POST
+@habilitation_requise()
+def reclasser(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
+    """Correct the kind of the paper: one that turns out to be medical leaves the sight of all but the médecins."""
+    piece = _piece_lisible(request.habilitation, reference)
+    exiger(request.habilitation, Droit.VERIFIER_PIECE)
+    form = FormReclassement(request.POST, piece=piece)
+    if form.is_valid():
+        type_piece = form.cleaned_data["type"]
+        if tenter(form, lambda: actions.reclasser_piece(request.habilitation, piece, type_piece)):
+            messages.success(request, f"La pièce est classée : {type_piece}.")
+            return redirect("demandes:detail", piece.demande.numero)
+    return _montrer(request, piece, reclassement=form)
 
 
 @require_POST

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_GET
 
 from dossiers.contributions.models import Contribution
 from dossiers.demandes import etats
-from dossiers.demandes.corbeilles import delai_en_mots
+from dossiers.demandes.corbeilles import (
+    AVIS_A_RENDRE,
+    EN_RETARD,
+    PIECES_MEDICALES,
+    delai_en_mots,
+    lignes_de,
+)
 from dossiers.demandes.etats import EtatDemande as E
 from dossiers.demandes.models import Demande
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
@@ -170,6 +176,28 @@ def _partenaire(regard: Regard) -> Accueil:
     )
 
 
+def _medecin(regard: Regard) -> Accueil:
+    corbeille = reverse("demandes:corbeille")
+    lignes = lignes_de(regard.habilitation, Q(), Q())
+    attendus = lignes(AVIS_A_RENDRE)
+    return Accueil(
+        [
+            _chiffre(attendus, ("avis à rendre",) * 2, f"{corbeille}?voir={AVIS_A_RENDRE.code}", "attente"),
+            _chiffre(
+                lignes(PIECES_MEDICALES),
+                ("demande avec une pièce médicale à vérifier", "demandes avec une pièce médicale à vérifier"),
+                f"{corbeille}?voir={PIECES_MEDICALES.code}",
+                "moi",
+            ),
+            _chiffre(lignes(EN_RETARD), ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard"),
+        ],
+        "Avis à rendre, les plus anciens d’abord",
+        list(_avec_personne(attendus.order_by("soumise_le", "pk"))[:LIGNES]),
+        f"{corbeille}?voir={AVIS_A_RENDRE.code}",
+        MOTS[Profil.MEDECIN],
+    )
+
+
 def _lecteur(regard: Regard) -> Accueil:
     dossiers = reverse("dossiers:liste")
     partages = Partage.objects.visibles_par(regard.habilitation)
@@ -199,7 +227,7 @@ MOTS = {
     Profil.ADMINISTRATEUR: "Vous gérez les utilisateurs et leurs habilitations ; vous n’ouvrez aucun dossier.",
     Profil.SUPERVISEUR: "Vous suivez l’activité par des nombres, sans ouvrir de dossier.",
     Profil.DPO: "Le journal dit qui a fait quoi, et quand ; chaque dossier montre qui l’a consulté et sur quel accord.",
-    Profil.MEDECIN: "Les pièces médicales ne s’ouvrent qu’à vous : elles sont dans la demande, avec les autres.",
+    Profil.MEDECIN: "Les pièces médicales et vos notes ne s’ouvrent qu’aux médecins-conseils.",
     Profil.SECRETAIRE: "Les demandes instruites sont à inscrire à une séance. Aucune séance n’est convoquée.",
     Profil.NUMERISATION: "Vous déposez dans les demandes les pièces reçues par courrier.",
 }
@@ -217,6 +245,8 @@ def composer(regard: Regard) -> Accueil:
         faire = _gestionnaire
     elif regard.peut(Droit.CONTRIBUER):
         faire = _partenaire
+    elif regard.peut(Droit.RENDRE_AVIS):
+        faire = _medecin
     return faire(regard)
 
 

@@ -1,6 +1,6 @@
-"""The policy table: what each profil may do and see of a dossier it can reach (domain.md §3).
+"""What each profil may do with a dossier it can reach; what it sees there is the table of natures.py (domain.md §3).
 
-One row a profil. Views, templates, letters and actions ask this table; none of them decides.
+One row a profil. Views, templates, letters and actions ask these tables; none of them decides.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dossiers.partages.natures import NIVEAUX, Donnee, Niveau, niveau
+from dossierunique.securite.coffres import Coffre
 from partners.habilitations.models import PROFILS_D_UNITE, Habilitation, Profil
 
 
@@ -20,6 +22,7 @@ class Droit(StrEnum):
     VERIFIER_PIECE = "verifier_piece"
     INSTRUIRE = "instruire"
     DECIDER = "decider"
+    RENDRE_AVIS = "rendre_avis"
     CONTRIBUER = "contribuer"
     VOIR_CONSENTEMENTS = "voir_consentements"
     VOIR_MONTANTS = "voir_montants"
@@ -42,38 +45,42 @@ class Classe(StrEnum):
 
 
 D = Droit
-LECTURE = frozenset({D.VOIR_MONTANTS, D.VOIR_RESSOURCES, D.VOIR_MOTIFS, D.IMPRIMER})
 GUICHET = frozenset({D.OUVRIR_DOSSIER, D.RECUEILLIR_CONSENTEMENT, D.RETIRER_CONSENTEMENT, D.DEPOSER_DEMANDE,
-                     D.DEPOSER_PIECE, D.VOIR_CONSENTEMENTS})  # fmt: skip
-PARTENAIRE = LECTURE | {D.CONTRIBUER, D.VOIR_NIR, D.RETIRER_CONSENTEMENT}
+                     D.DEPOSER_PIECE})  # fmt: skip
+PARTENAIRE = frozenset({D.CONTRIBUER, D.RETIRER_CONSENTEMENT, D.IMPRIMER})
 
-DROITS: dict[str, frozenset[Droit]] = {
+GESTES: dict[str, frozenset[Droit]] = {
     Profil.CORRESPONDANT: GUICHET,
-    Profil.GESTIONNAIRE: GUICHET
-    | LECTURE
-    | {D.VERIFIER_PIECE, D.INSTRUIRE, D.DECIDER, D.VOIR_NIR, D.VOIR_COURRIERS},
-    Profil.NUMERISATION: frozenset({D.DEPOSER_PIECE, D.VOIR_NIR}),
-    Profil.SECRETAIRE: LECTURE | {D.VOIR_COURRIERS, D.VOIR_CONSENTEMENTS},
-    Profil.MEDECIN: LECTURE | {D.VERIFIER_PIECE},
+    Profil.GESTIONNAIRE: GUICHET | {D.VERIFIER_PIECE, D.INSTRUIRE, D.DECIDER, D.IMPRIMER},
+    Profil.NUMERISATION: frozenset({D.DEPOSER_PIECE}),
+    Profil.SECRETAIRE: frozenset({D.IMPRIMER}),
+    Profil.MEDECIN: frozenset({D.VERIFIER_PIECE, D.RENDRE_AVIS, D.IMPRIMER}),
     Profil.PARTENAIRE: PARTENAIRE,
     Profil.ASSISTANT_SOCIAL: PARTENAIRE,
     Profil.DECIDEUR_ASD: PARTENAIRE,
     Profil.REFERENT_OPEX: PARTENAIRE,
-    Profil.DPO: frozenset({D.VOIR_CONSENTEMENTS, D.LIRE_JOURNAL, D.RETIRER_CONSENTEMENT}),
+    Profil.DPO: frozenset({D.RETIRER_CONSENTEMENT}),
+}
+# What is only seeing comes from the table of natures, where a nature is read whole.
+VUES: dict[Droit, Donnee] = {
+    D.VOIR_CONSENTEMENTS: Donnee.CONSENTEMENTS,
+    D.VOIR_MONTANTS: Donnee.COUT,
+    D.VOIR_RESSOURCES: Donnee.BUDGET,
+    D.VOIR_MOTIFS: Donnee.MOTIF_DECISION,
+    D.VOIR_COURRIERS: Donnee.COURRIER_DECISION,
+    D.VOIR_NIR: Donnee.NIR,
+    D.LIRE_JOURNAL: Donnee.JOURNAL,
+}
+DROITS: dict[str, frozenset[Droit]] = {
+    profil: GESTES[profil] | {d for d, donnee in VUES.items() if niveau(profil, donnee) is Niveau.CONTENU}
+    for profil in GESTES
 }
 
-C = Classe
-ORDINAIRES = frozenset({C.ADMINISTRATIF, C.FINANCIER, C.BANCAIRE})
+# A reason written about these papers may say what they hold.
+CLASSES_RESERVEES = frozenset({Classe.SOCIAL, Classe.MEDICAL})
 CLASSES_LISIBLES: dict[str, frozenset[Classe]] = {
-    Profil.CORRESPONDANT: frozenset({C.ADMINISTRATIF}),
-    Profil.GESTIONNAIRE: ORDINAIRES | {C.SOCIAL},
-    Profil.NUMERISATION: ORDINAIRES,
-    Profil.SECRETAIRE: ORDINAIRES | {C.SOCIAL},
-    Profil.MEDECIN: ORDINAIRES | {C.SOCIAL, C.MEDICAL},
-    Profil.PARTENAIRE: ORDINAIRES,
-    Profil.ASSISTANT_SOCIAL: ORDINAIRES | {C.SOCIAL},
-    Profil.DECIDEUR_ASD: ORDINAIRES | {C.SOCIAL},
-    Profil.REFERENT_OPEX: ORDINAIRES,
+    profil: frozenset(c for c in Classe if niveaux[Donnee(f"piece_{c}")] is Niveau.CONTENU)
+    for profil, niveaux in NIVEAUX.items()
 }
 
 
@@ -88,6 +95,26 @@ class Regard:
         if droit is Droit.VOIR_NIR:
             return accorde and self.habilitation.organisme.voit_nir
         return accorde
+
+    def niveau(self, donnee: Donnee) -> Niveau:
+        """How far it sees a nature of data (see natures.py)."""
+        if donnee is Donnee.NIR and not self.habilitation.organisme.voit_nir:
+            return Niveau.RIEN
+        return niveau(self.habilitation.profil, donnee)
+
+    def lit(self, donnee: Donnee) -> bool:
+        """Whether it sees this nature of data whole."""
+        return self.niveau(donnee) is Niveau.CONTENU
+
+    @property
+    def lu(self) -> dict[str, bool]:
+        """For templates: `regard.lu.besoin`."""
+        return {donnee.value: self.lit(donnee) for donnee in Donnee}
+
+    @property
+    def coffre(self) -> Coffre:
+        """The safe that it opens: the medical one for the médecin-conseil only."""
+        return Coffre.MEDICAL if self.lit(Donnee.NOTE_MEDICALE) else Coffre.ORDINAIRE
 
     @property
     def droits(self) -> dict[str, bool]:

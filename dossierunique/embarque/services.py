@@ -20,22 +20,31 @@ from dossierunique.embarque.valkey import Valkey
 
 
 def creer_secrets(lieu: lieux.Lieu) -> None:
-    """Draw the keys at the first start; they stay with the data, readable by their owner only."""
-    if lieu.secrets.exists():
-        return
+    """Draw the keys at the first start; they stay with the data, readable by their owner only.
+
+    A directory older than one of the keys gets that one, and keeps the others.
+    """
 
     def cle() -> str:
         return urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
-    contenu = {
+    tires = {
         "SECRET_KEY": secrets.token_urlsafe(50),
         "CLES_DONNEES": f"1:{cle()}",
         "CLES_FICHIERS": f"1:{cle()}",
+        "CLES_MEDICALES": f"1:{cle()}",
         "CLE_EMPREINTE": cle(),
     }
-    descripteur = os.open(lieu.secrets, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    connus = lieux.lire_secrets(lieu)
+    if tires.keys() <= connus.keys():
+        return
+    nouveau = lieu.secrets.with_suffix(".nouveau")
+    nouveau.unlink(missing_ok=True)
+    descripteur = os.open(nouveau, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descripteur, "w") as sortie:
-        json.dump(contenu, sortie)
+        json.dump({**tires, **connus}, sortie)
+    # In one step: a crash leaves the former file, never half of one.
+    nouveau.replace(lieu.secrets)
 
 
 class Services:

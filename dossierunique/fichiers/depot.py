@@ -12,14 +12,20 @@ from dossierunique.fichiers import antivirus, entrepot, nettoyage, noms, reglage
 from dossierunique.fichiers.erreurs import FichierRefuse
 from dossierunique.fichiers.models import Analyse, EtatFichier, Fichier
 from dossierunique.notifications import sortie
+from dossierunique.securite.coffres import Coffre
 
 MORCEAU = 1024 * 1024
 
 __all__ = ["FichierRefuse", "deposer", "enregistrer_pdf"]
 
 
-def deposer(televerse: UploadedFile, *, cree_par: Acteur, nom: str | None = None) -> Fichier:
-    """Keep what a person uploads, as a clean PDF; raises FichierRefuse with the message to show."""
+def deposer(
+    televerse: UploadedFile, *, cree_par: Acteur, nom: str | None = None, coffre: Coffre = Coffre.ORDINAIRE
+) -> Fichier:
+    """Keep what a person uploads, as a clean PDF; raises FichierRefuse with the message to show.
+
+    Cleaning is done in memory: nothing of it is stored before it is encrypted under the keys of its safe.
+    """
     _verifier_taille(televerse.size or 0)
     propre = nettoyage.nettoyer(_contenu(televerse))
     etat, analyse = _etat_initial()
@@ -31,13 +37,16 @@ def deposer(televerse: UploadedFile, *, cree_par: Acteur, nom: str | None = None
         etat=etat,
         analyse=analyse,
         cree_par_id=cree_par.utilisateur_id,
+        coffre=coffre,
     )
     if antivirus.configure():
         sortie.deposer("fichier.analyser", {"fichier": fichier.pk}, f"fichier.analyser:{fichier.reference}")
     return fichier
 
 
-def enregistrer_pdf(octets: bytes, *, nom: str, cree_par: Acteur | None) -> Fichier:
+def enregistrer_pdf(
+    octets: bytes, *, nom: str, cree_par: Acteur | None, coffre: Coffre = Coffre.ORDINAIRE
+) -> Fichier:
     """Keep one of our own PDFs, open at once: nobody but us wrote it."""
     return _ranger(
         io.BytesIO(octets),
@@ -47,6 +56,7 @@ def enregistrer_pdf(octets: bytes, *, nom: str, cree_par: Acteur | None) -> Fich
         etat=EtatFichier.DISPONIBLE,
         analyse=Analyse.SAIN,
         cree_par_id=cree_par.utilisateur_id if cree_par else None,
+        coffre=coffre,
     )
 
 
@@ -91,10 +101,10 @@ def _empreinte(contenu: BinaryIO) -> str:
     return calcul.hexdigest()
 
 
-def _ranger(contenu: BinaryIO, **champs) -> Fichier:
+def _ranger(contenu: BinaryIO, coffre: Coffre, **champs) -> Fichier:
     reference = uuid.uuid4()
     sha256 = _empreinte(contenu)
-    chemin, cle_id = entrepot.ranger(contenu, reference)
+    chemin, cle_id = entrepot.ranger(contenu, reference, coffre)
     try:
         return Fichier.objects.create(
             reference=reference,
@@ -102,6 +112,8 @@ def _ranger(contenu: BinaryIO, **champs) -> Fichier:
             sha256=sha256,
             chemin=chemin,
             cle_id=cle_id,
+            coffre=coffre,
+            coffre_cle=coffre,
             **champs,
         )
     except BaseException:

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Iterator
-from typing import IO, BinaryIO, cast
+from typing import IO, cast
 
 from django.core.files.storage import Storage, storages
 
 from dossierunique.fichiers import chiffrement
 from dossierunique.fichiers.erreurs import FichierAltere
+from dossierunique.securite.coffres import Coffre
 
 
 def entrepot() -> Storage:
@@ -15,8 +16,8 @@ def entrepot() -> Storage:
     return storages["fichiers"]
 
 
-class FluxChiffre:
-    """An encrypted stream in the shape that Django's and boto3's storages read, never seekable."""
+class Flux:
+    """A stream of chunks in the shape that Django's and boto3's storages read, never seekable."""
 
     closed = False
 
@@ -46,11 +47,13 @@ def nouveau_chemin() -> str:
     return f"{nom[:2]}/{nom}"
 
 
-def ranger(source: BinaryIO, reference: uuid.UUID) -> tuple[str, int]:
+def ranger(
+    source: chiffrement.Lisible, reference: uuid.UUID, coffre: Coffre = Coffre.ORDINAIRE
+) -> tuple[str, int]:
     """Encrypt `source` into the storage; gives the storage key and the id of the encryption key."""
-    cle_id = chiffrement.cle_courante()
+    cle_id = chiffrement.cle_courante(coffre)
     # The two storages read it as a file; only its type is not one.
-    flux = cast("IO", FluxChiffre(chiffrement.chiffrer(source, reference, cle_id)))
+    flux = cast("IO", Flux(chiffrement.chiffrer(source, reference, cle_id, coffre)))
     return entrepot().save(nouveau_chemin(), flux), cle_id
 
 
@@ -59,14 +62,14 @@ def retirer(chemin: str) -> None:
     entrepot().delete(chemin)
 
 
-def reprendre(chemin: str, reference: uuid.UUID) -> Iterator[bytes]:
+def reprendre(chemin: str, reference: uuid.UUID, coffre: Coffre = Coffre.ORDINAIRE) -> Iterator[bytes]:
     """The clear content of a stored object, authenticated chunk by chunk."""
     try:
         objet = entrepot().open(chemin, "rb")
     except FileNotFoundError as erreur:
         raise FichierAltere("objet absent du stockage") from erreur
     with objet:
-        yield from chiffrement.dechiffrer(objet, reference)
+        yield from chiffrement.dechiffrer(objet, reference, coffre)
 
 
 def inventaire() -> Iterator[str]:

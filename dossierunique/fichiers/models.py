@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from dossierunique.etats import Transitions
+from dossierunique.securite.coffres import Coffre
 
 
 class EtatFichier(models.TextChoices):
@@ -41,6 +42,11 @@ class Fichier(models.Model):
     sha256 = models.CharField("empreinte", max_length=64)
     etat = models.CharField("état", max_length=12, choices=EtatFichier, default=EtatFichier.EN_ANALYSE)
     analyse = models.CharField("analyse", max_length=14, choices=Analyse, default=Analyse.EN_ATTENTE)
+    # Who may open it, and whose keys encrypted it: they differ only while `rechiffrer_medical` has not passed.
+    coffre = models.CharField(
+        "coffre", max_length=9, choices=[(c.value, c.value) for c in Coffre], default=Coffre.ORDINAIRE.value
+    )
+    coffre_cle = models.CharField(max_length=9, default=Coffre.ORDINAIRE.value, editable=False)
     cle_id = models.PositiveSmallIntegerField("clé de chiffrement")
     chemin = models.CharField("clé de stockage", max_length=80, unique=True)
     cree_le = models.DateTimeField("déposé le", auto_now_add=True)
@@ -62,6 +68,11 @@ class Fichier(models.Model):
             ),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="fichier_empreinte"),
             models.CheckConstraint(condition=Q(taille__gt=0), name="fichier_non_vide"),
+            models.CheckConstraint(
+                condition=Q(coffre="ordinaire", coffre_cle="ordinaire")
+                | Q(coffre="medical", coffre_cle__in=["ordinaire", "medical"]),
+                name="fichier_coffre",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,8 @@ from django.core import checks, validators
 from django.core.exceptions import FieldError
 from django.db import models
 
-from dossierunique.securite.crypto import chiffrer, dechiffrer
+from dossierunique.securite.coffres import Coffre, exiger_ouvert, trousseau_de_textes
+from dossierunique.securite.crypto import chiffrer, dechiffrer, trousseau
 
 
 class ChampChiffre(models.Field):
@@ -74,3 +75,51 @@ class ChampChiffre(models.Field):
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": forms.CharField, "max_length": self.max_length, **kwargs})
+
+
+class TexteScelle:
+    """The text of a safe as it comes from the database: still encrypted, and shown by nothing."""
+
+    def __init__(self, octets: bytes, contexte: str, coffre: Coffre) -> None:
+        self.octets, self._contexte, self._coffre = bytes(octets), contexte, coffre
+
+    def __str__(self) -> str:
+        return "●●●"
+
+    __repr__ = __str__
+
+    def ouvrir(self, coffre: Coffre) -> str:
+        """The text, for who opens its safe. Raises CoffreFerme for another one."""
+        exiger_ouvert(self._coffre, coffre)
+        return dechiffrer(self.octets, self._contexte, trousseau(trousseau_de_textes(self._coffre)))
+
+
+class ChampScelle(ChampChiffre):
+    """A ChampChiffre under the keys of a safe. Reading the row gives a TexteScelle, that only `ouvrir` reads."""
+
+    def __init__(self, *args: Any, coffre: str = Coffre.MEDICAL, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.coffre = Coffre(coffre)
+
+    def deconstruct(self) -> Any:
+        nom, chemin, args, kwargs = super().deconstruct()
+        return nom, chemin, args, {**kwargs, "coffre": self.coffre.value}
+
+    def to_python(self, value: Any) -> Any:
+        return value if isinstance(value, TexteScelle) else super().to_python(value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return None if value is None else TexteScelle(value, self._contexte_scelle, self.coffre)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value is None or hasattr(value, "as_sql"):
+            return value
+        if isinstance(value, TexteScelle):
+            return connection.Database.Binary(value.octets)
+        cles = trousseau(trousseau_de_textes(self.coffre))
+        return connection.Database.Binary(chiffrer(str(value), self._contexte_scelle, cles))
+
+    @property
+    def _contexte_scelle(self) -> str:
+        # The safe is authenticated too: a text moved from one to another does not decrypt there.
+        return f"{self.coffre}:{self.contexte}"

@@ -48,16 +48,16 @@ def _aad(entete: bytes, contexte: str) -> bytes:
     return entete + contexte.encode()
 
 
-def chiffrer(texte: str, contexte: str) -> bytes:
-    """Encrypt with AES-256-GCM under the current key; its number travels in the header."""
-    cles = trousseau()
+def chiffrer(texte: str, contexte: str, cles: Trousseau | None = None) -> bytes:
+    """Encrypt with AES-256-GCM under the current key (of `CLES_DONNEES` unless said); its number is in the header."""
+    cles = cles or trousseau()
     entete, nonce = ENTETE.pack(VERSION, cles.courante), os.urandom(NONCE)
     return entete + nonce + AESGCM(cles.cle_courante).encrypt(nonce, texte.encode(), _aad(entete, contexte))
 
 
-def dechiffrer(octets: bytes, contexte: str) -> str:
+def dechiffrer(octets: bytes, contexte: str, cles: Trousseau | None = None) -> str:
     """Give back the text encrypted for this context, or raise DechiffrementImpossible."""
-    octets, cles = bytes(octets), trousseau()
+    octets, cles = bytes(octets), cles or trousseau()
     entete, nonce, corps = (
         octets[: ENTETE.size],
         octets[ENTETE.size : ENTETE.size + NONCE],

@@ -63,7 +63,7 @@ def _numerotees(valeur: str | Mapping[int, bytes], nom: str) -> dict[int, bytes]
 
 @cache
 def trousseau(nom: str = "CLES_DONNEES") -> Trousseau:
-    """The keys of a setting: `CLES_DONNEES` or `CLES_FICHIERS`, the last one listed being the current one."""
+    """The keys of a setting (`CLES_DONNEES`, `CLES_FICHIERS` or `CLES_MEDICALES`): the last one listed is current."""
     cles = _numerotees(getattr(settings, nom, "") or "", nom)
     if not cles:
         raise ImproperlyConfigured(f"{nom} n’est pas renseigné")

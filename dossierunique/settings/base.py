@@ -118,6 +118,8 @@ CLES_DONNEES = cles.trousseau(env.str("CLES_DONNEES", default=""))
 CLE_DONNEES_COURANTE = cles.courante(CLES_DONNEES)
 CLES_FICHIERS = cles.trousseau(env.str("CLES_FICHIERS", default=""))
 CLE_FICHIERS_COURANTE = cles.courante(CLES_FICHIERS)
+CLES_MEDICALES = cles.trousseau(env.str("CLES_MEDICALES", default=""))
+CLE_MEDICALES_COURANTE = cles.courante(CLES_MEDICALES)
 CLE_EMPREINTE = cles.cle(env.str("CLE_EMPREINTE", default=""))
 
 # Identity

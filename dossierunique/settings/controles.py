@@ -12,6 +12,7 @@ INDISPENSABLES = {
     "REDIS_URL": "REDIS_URL",
     "CLES_DONNEES": "CLES_DONNEES",
     "CLES_FICHIERS": "CLES_FICHIERS",
+    "CLES_MEDICALES": "CLES_MEDICALES",
     "CLE_EMPREINTE": "CLE_EMPREINTE",
 }
 
@@ -60,6 +61,7 @@ def _cle_reemployee(reglages: Mapping[str, Any]) -> bool:
     toutes = [
         *reglages["CLES_DONNEES"].values(),
         *reglages["CLES_FICHIERS"].values(),
+        *reglages["CLES_MEDICALES"].values(),
         reglages["CLE_EMPREINTE"],
     ]
     return len(set(toutes)) < len(toutes)

@@ -27,6 +27,8 @@ CLES_DONNEES = cles.trousseau(_cle("CLES_DONNEES"))
 CLE_DONNEES_COURANTE = cles.courante(CLES_DONNEES)
 CLES_FICHIERS = cles.trousseau(_cle("CLES_FICHIERS"))
 CLE_FICHIERS_COURANTE = cles.courante(CLES_FICHIERS)
+CLES_MEDICALES = cles.trousseau(_cle("CLES_MEDICALES"))
+CLE_MEDICALES_COURANTE = cles.courante(CLES_MEDICALES)
 CLE_EMPREINTE = cles.cle(_cle("CLE_EMPREINTE"))
 
 if not BASE_APPLICATION:

@@ -41,6 +41,8 @@ CLES_DONNEES = {1: b"donnees-1" + bytes(23), 2: b"donnees-2" + bytes(23)}
 CLE_DONNEES_COURANTE = 2
 CLES_FICHIERS = {1: b"fichiers-1" + bytes(22)}
 CLE_FICHIERS_COURANTE = 1
+CLES_MEDICALES = {1: b"medicale-1" + bytes(22)}
+CLE_MEDICALES_COURANTE = 1
 CLE_EMPREINTE = b"empreinte" + bytes(23)
 
 ALLOWED_HOSTS = ["*"]

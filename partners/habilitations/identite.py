@@ -3,17 +3,22 @@
 from contextlib import AbstractContextManager
 
 from dossierunique.securite.identite import Identite, sous
-from partners.habilitations.models import PROFILS_D_UNITE, PROFILS_SANS_DOSSIER, Habilitation
+from partners.habilitations.models import PROFILS_D_UNITE, PROFILS_SANS_DOSSIER, Habilitation, Profil
+
+# Beside the recipient: what only médecins-conseils read asks for it, on top of the dossier.
+CLE_MEDICALE = "medecin"
 
 
 def identite_de(habilitation: Habilitation) -> Identite:
-    """Its units for a correspondant, its organisme for the others, nothing for those who open no dossier."""
+    """Its units for a correspondant, its organisme for the others (and the medical key), nothing without dossiers."""
     if habilitation.profil in PROFILS_SANS_DOSSIER or not habilitation.en_vigueur():
         return Identite(utilisateur=None)
     if habilitation.profil in PROFILS_D_UNITE:
         lecteurs = tuple(f"u{unite}" for unite in sorted(habilitation.unites_ids))
     else:
         lecteurs = (f"o{habilitation.organisme_id}",)
+    if habilitation.profil == Profil.MEDECIN:
+        lecteurs += (CLE_MEDICALE,)
     return Identite(lecteurs, tuple(habilitation.programmes), habilitation.utilisateur_id)
 
 

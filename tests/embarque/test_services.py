@@ -14,7 +14,7 @@ import redis
 
 from dossierunique.embarque import lieux, postgres
 from dossierunique.embarque.processus import DemarrageImpossible, sous_root
-from dossierunique.embarque.services import Services
+from dossierunique.embarque.services import Services, creer_secrets
 
 PROJET = lieux.PROJET
 
@@ -51,13 +51,27 @@ def test_both_start_with_their_roles_and_stop(services: Services):
     assert _valkey(lieu).ping()
     assert lieu.secrets.stat().st_mode & 0o777 == 0o600
     assert set(json.loads(lieu.secrets.read_text())) == {
-        "SECRET_KEY", "CLES_DONNEES", "CLES_FICHIERS", "CLE_EMPREINTE",
+        "SECRET_KEY", "CLES_DONNEES", "CLES_FICHIERS", "CLES_MEDICALES", "CLE_EMPREINTE",
     }  # fmt: skip
     pids = [e.processus.pid for e in services.enfants if e.processus]
     services.arreter()
     assert _finis(pids)
     with pytest.raises(psycopg2.OperationalError):
         _base(lieu, lieux.APPLICATION)
+
+
+def test_a_directory_older_than_a_key_gets_it_and_keeps_the_others(services: Services):
+    services.preparer()
+    connus = json.loads(services.lieu.secrets.read_text())
+    anciens = {nom: cle for nom, cle in connus.items() if nom != "CLES_MEDICALES"}
+    services.lieu.secrets.write_text(json.dumps(anciens))
+    creer_secrets(services.lieu)
+    repris = json.loads(services.lieu.secrets.read_text())
+    assert repris.pop("CLES_MEDICALES") not in ("", connus["CLES_MEDICALES"])
+    assert repris == anciens
+    assert services.lieu.secrets.stat().st_mode & 0o777 == 0o600
+    creer_secrets(services.lieu)
+    assert json.loads(services.lieu.secrets.read_text()).items() >= repris.items()
 
 
 def test_a_second_supervisor_is_refused(services: Services):

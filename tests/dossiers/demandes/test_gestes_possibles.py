@@ -37,9 +37,10 @@ def offerts(profil: str, etat: str, **faits) -> tuple[str | None, set[str]]:
         ("gestionnaire", E.INCOMPLETE, {"manquantes": 1, "demandees": 1}, "deposer", {"classer", "demander_pieces"}),
         ("gestionnaire", E.INCOMPLETE, {"manquantes": 2, "demandees": 1}, "demander_pieces", {"classer", "deposer"}),
         ("gestionnaire", E.COMPLETE, {}, "prendre", {"classer", "deposer", "demander_pieces"}),
-        ("gestionnaire", E.EN_INSTRUCTION, {}, "decider", {"classer", "deposer", "demander_pieces"}),
-        ("gestionnaire", E.AVIS_DEMANDE, {}, None, {"deposer"}),
-        ("gestionnaire", E.AVIS_RENDU, {}, "decider", {"classer", "deposer", "demander_pieces"}),
+        ("gestionnaire", E.EN_INSTRUCTION, {}, "decider", {"classer", "deposer", "demander_pieces", "demander_avis"}),
+        ("gestionnaire", E.AVIS_DEMANDE, {}, None, {"deposer", "retirer_avis"}),
+        ("gestionnaire", E.AVIS_RENDU, {"avis": True}, "decider",
+         {"classer", "deposer", "demander_pieces", "demander_avis"}),
         ("gestionnaire", E.INSCRITE, {}, "decider", {"deposer"}),
         ("gestionnaire", E.DECIDEE, {}, None, set()),
         ("gestionnaire", E.NOTIFIEE, {}, None, set()),
@@ -52,6 +53,9 @@ def offerts(profil: str, etat: str, **faits) -> tuple[str | None, set[str]]:
         # the others of the CNMSS
         ("medecin", E.EN_INSTRUCTION, {"a_verifier": 1}, "verifier", set()),
         ("medecin", E.EN_INSTRUCTION, {}, None, set()),
+        ("medecin", E.AVIS_DEMANDE, {"avis": True}, "rendre_avis", set()),
+        ("medecin", E.AVIS_DEMANDE, {"avis": True, "a_verifier": 1}, "verifier", {"rendre_avis"}),
+        ("medecin", E.NOTIFIEE, {"avis": True}, None, {"rendre_avis"}),
         ("secretaire", E.EN_INSTRUCTION, {"a_verifier": 1, "manquantes": 1}, None, set()),
         ("dpo", E.SOUMISE, {"manquantes": 1}, None, set()),
         # the partners

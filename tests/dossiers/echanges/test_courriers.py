@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from dossiers.consentements.actions import retirer_consentement
 from dossiers.echanges.models import Courrier, GenreCourrier
-from dossiers.echanges.policies import GUICHET, courrier_lisible, courriers_lisibles, genres_lisibles
+from dossiers.echanges.policies import courrier_lisible, courriers_lisibles, genres_lisibles
 from dossiers.partages.profils import Regard
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.models import LigneJournal
@@ -15,6 +15,7 @@ from partners.habilitations.models import Profil
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
+GUICHET = {"accuse_reception", "demande_pieces", "recu_consentement", "recu_retrait"}
 TOUS = set(GenreCourrier.values)
 ATTENDUS = {
     Profil.GESTIONNAIRE: TOUS,

@@ -15,6 +15,7 @@ from dossiers.contributions.models import Contribution
 from dossiers.demandes.actions import classer, demander_pieces
 from dossiers.echanges.histoire import DIRE, evenements_de, lignes
 from dossiers.echanges.models import Genre
+from dossiers.justificatifs.models import RaisonRejet
 from dossiers.partages.profils import Regard
 from dossierunique.notifications.sortie import vider
 from tests import fabriques
@@ -94,7 +95,10 @@ def test_the_reason_of_a_rejection_goes_to_those_who_answer_or_may_read_the_pape
     dossier = riche.dossier
     assert qui_lit(dossier, regards, "a rejeté une pièce : Certificat médical") | {"medecin"} == set(QUI)
     assert qui_lit(dossier, regards, REJET) == set(QUI) - {"dpo"}
-    assert qui_lit(dossier, regards, REJET_MEDICAL) == {"gestionnaire", "correspondant", "medecin"}
+    # A medical paper: those who must file it again read the ready reason, and nobody the médecin's words.
+    assert qui_lit(dossier, regards, REJET_MEDICAL) == set()
+    neutre = str(RaisonRejet.AUTRE.label)
+    assert qui_lit(dossier, regards, neutre) == {"gestionnaire", "correspondant", "medecin"}
 
 
 def test_the_reason_of_a_classing_is_not_for_the_unit(dossier, regards, gestionnaire):

@@ -178,7 +178,9 @@ def test_ni_les_octets_ni_le_nom_d_une_piece_medicale_ne_sortent(demande, corres
     assert "lisible par le médecin-conseil seul" in client.get(adresses[0]).content.decode()
 
 
-def test_le_motif_du_medecin_ne_va_qu_a_qui_doit_redeposer(demande, correspondant, uneo, asd, connexion):
+def test_les_mots_du_medecin_ne_vont_qu_au_medecin_et_la_raison_a_qui_doit_redeposer(
+    demande, correspondant, uneo, asd, connexion
+):
     piece = fabriques.piece(demande, "certificat-medical", par=correspondant)
     rejeter_piece(
         fabriques.habilitation("medecin"), piece, "Le certificat parle de chimiothérapie sans date."
@@ -195,7 +197,11 @@ def test_le_motif_du_medecin_ne_va_qu_a_qui_doit_redeposer(demande, correspondan
     ):  # fmt: skip
         client = connexion(habilitation)
         for adresse in adresses:
-            assert ("chimiothérapie" in client.get(adresse).content.decode()) is lit, (habilitation, adresse)
+            page = client.get(adresse).content.decode()
+            assert "chimiothérapie" not in page, (habilitation, adresse)
+            assert ("Autre raison, que le service" in page) is lit, (habilitation, adresse)
+    medecin = connexion(fabriques.habilitation("medecin"))
+    assert "chimiothérapie" in medecin.get(lire(piece)).content.decode()
 
 
 def test_une_piece_medicale_de_son_brouillon_se_retire_sans_s_ouvrir(dossier, correspondant, connexion):

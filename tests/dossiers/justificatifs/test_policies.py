@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from dossiers.justificatifs.policies import lisible, lit_les_rejets, retirable, verifiable
+from dossiers.justificatifs.policies import lisible, motif_montre, reclassable, retirable, verifiable
 from dossiers.partages.profils import Regard
 
 CLASSES = ("administratif", "financier", "bancaire", "social", "medical")
@@ -42,6 +42,8 @@ def piece(
     return SimpleNamespace(
         type=SimpleNamespace(classe=classe),
         etat=etat,
+        motif_rejet="Les mots du rejet.",
+        get_raison_rejet_display=lambda: "Illisible.",
         depose_par=auteur,
         demande=SimpleNamespace(etat=demande, cree_par=auteur),
     )
@@ -105,9 +107,19 @@ def test_les_pieces_se_verifient_du_depot_a_la_decision(demande, possible):
 @pytest.mark.parametrize("profil", DEPOSEE)
 @pytest.mark.parametrize("classe", CLASSES)
 def test_qui_lit_le_motif_d_un_rejet(profil, classe):
+    """Who opens the paper reads all of it; who files it again, of a reserved class, the ready reason only."""
     depositaire = profil in ("correspondant", "gestionnaire", "numerisation")
     ouvre = DEPOSEE[profil][CLASSES.index(classe)] != "."
-    assert lit_les_rejets(regard(profil), piece(classe)) is (depositaire or ouvre)
+    reste = ("Illisible." if classe in ("social", "medical") else "Les mots du rejet.") if depositaire else ""
+    assert motif_montre(regard(profil), piece(classe)) == ("Les mots du rejet." if ouvre else reste)
+
+
+@pytest.mark.parametrize("profil", DEPOSEE)
+@pytest.mark.parametrize("classe", CLASSES)
+def test_qui_corrige_le_type_d_une_piece(profil, classe):
+    attendu = VERIFIENT.get(profil, ".....")[CLASSES.index(classe)] != "."
+    assert reclassable(regard(profil), piece(classe, demande="notifiee")) is attendu
+    assert not reclassable(regard(profil), piece(classe, demande="brouillon"))
 
 
 @pytest.mark.parametrize(
