@@ -44,6 +44,7 @@ def environnement(
         "CLES_DONNEES": f"1:{_cle(1)}",
         "CLES_FICHIERS": f"1:{_cle(2)}",
         "CLE_EMPREINTE": _cle(3),
+        "CLES_SCEAUX": f"1:{_cle(4)}",
         "BENCH_STATIQUES": str(travail / "statiques"),
         "NIVEAU_JOURNAUX": "WARNING",
     }

@@ -11,7 +11,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dossierunique.settings.producti
 app = Celery("dossierunique")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["dossierunique", "dossierunique.journal", "dossierunique.notifications", "dossierunique.fichiers"]
+    [
+        "dossierunique",
+        "dossierunique.journal",
+        "dossierunique.notifications",
+        "dossierunique.fichiers",
+        "dossiers.controle",
+    ]
 )
 
 app.conf.beat_schedule = {
@@ -23,6 +29,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=7, minute=0, day_of_week=1),
     },
     "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
+    "sceaux du journal": {"task": "journal.sceller", "schedule": 60.0, "options": {"expires": 50}},
+    "vérification du journal": {"task": "journal.verifier", "schedule": crontab(hour=3, minute=30)},
+    "purge du journal": {"task": "journal.purger", "schedule": crontab(hour=4, minute=30, day_of_month=2)},
+    "accès inhabituels": {"task": "controle.surveiller", "schedule": 120.0, "options": {"expires": 100}},
 }
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from typing import IO
 
 from dossierunique.embarque import lieux
@@ -20,22 +21,35 @@ from dossierunique.embarque.valkey import Valkey
 
 
 def creer_secrets(lieu: lieux.Lieu) -> None:
-    """Draw the keys at the first start; they stay with the data, readable by their owner only."""
-    if lieu.secrets.exists():
+    """Draw the keys that are missing; they stay with the data, readable by their owner only."""
+    connus = lieux.lire_secrets(lieu)
+    manquants = {nom: tirer() for nom, tirer in SECRETS.items() if nom not in connus}
+    if not manquants:
         return
-
-    def cle() -> str:
-        return urlsafe_b64encode(secrets.token_bytes(32)).decode()
-
-    contenu = {
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "CLES_DONNEES": f"1:{cle()}",
-        "CLES_FICHIERS": f"1:{cle()}",
-        "CLE_EMPREINTE": cle(),
-    }
-    descripteur = os.open(lieu.secrets, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    # Written aside, then put in place at once: a stop in between must not lose the keys of the data.
+    provisoire = lieu.secrets.with_suffix(".nouveau")
+    provisoire.unlink(missing_ok=True)
+    descripteur = os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descripteur, "w") as sortie:
-        json.dump(contenu, sortie)
+        json.dump({**connus, **manquants}, sortie)
+    provisoire.replace(lieu.secrets)
+
+
+def _cle() -> str:
+    return urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _trousseau() -> str:
+    return f"1:{_cle()}"
+
+
+SECRETS: dict[str, Callable[[], str]] = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(50),
+    "CLES_DONNEES": _trousseau,
+    "CLES_FICHIERS": _trousseau,
+    "CLE_EMPREINTE": _cle,
+    "CLES_SCEAUX": _trousseau,
+}
 
 
 class Services:

@@ -118,6 +118,13 @@ CLE_DONNEES_COURANTE = cles.courante(CLES_DONNEES)
 CLES_FICHIERS = cles.trousseau(env.str("CLES_FICHIERS", default=""))
 CLE_FICHIERS_COURANTE = cles.courante(CLES_FICHIERS)
 CLE_EMPREINTE = cles.cle(env.str("CLE_EMPREINTE", default=""))
+CLES_SCEAUX = cles.trousseau(env.str("CLES_SCEAUX", default=""))
+CLE_SCEAUX_COURANTE = cles.courante(CLES_SCEAUX)
+
+# Journal: months kept before a whole partition is dropped, and how old an unsealed row may be
+JOURNAL_MOIS_GARDES = env.int("JOURNAL_MOIS_GARDES", default=12)
+JOURNAL_SCEAU_RETARD = env.int("JOURNAL_SCEAU_RETARD", default=900)
+RELEVE_NOMME_LES_AGENTS = env.bool("RELEVE_NOMME_LES_AGENTS", default=False)
 
 # Identity
 AUTH_USER_MODEL = "partners.Utilisateur"

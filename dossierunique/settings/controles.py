@@ -13,6 +13,7 @@ INDISPENSABLES = {
     "CLES_DONNEES": "CLES_DONNEES",
     "CLES_FICHIERS": "CLES_FICHIERS",
     "CLE_EMPREINTE": "CLE_EMPREINTE",
+    "CLES_SCEAUX": "CLES_SCEAUX",
 }
 
 
@@ -20,6 +21,8 @@ def exiger(reglages: Mapping[str, Any]) -> None:
     """Raise ImproperlyConfigured naming everything that is missing or weak, all at once."""
     fautes = [f"{variable} manque" for nom, variable in INDISPENSABLES.items() if not reglages[nom]]
     fautes += _faiblesses(reglages)
+    if not 6 <= reglages["JOURNAL_MOIS_GARDES"] <= 36:
+        fautes.append("JOURNAL_MOIS_GARDES va de 6 à 36")
     if fautes:
         raise ImproperlyConfigured("Réglages à corriger (voir .env.example) : " + " ; ".join(fautes))
 
@@ -48,6 +51,7 @@ def _cle_reemployee(reglages: Mapping[str, Any]) -> bool:
     toutes = [
         *reglages["CLES_DONNEES"].values(),
         *reglages["CLES_FICHIERS"].values(),
+        *reglages["CLES_SCEAUX"].values(),
         reglages["CLE_EMPREINTE"],
     ]
     return len(set(toutes)) < len(toutes)

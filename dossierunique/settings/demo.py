@@ -28,6 +28,8 @@ CLE_DONNEES_COURANTE = cles.courante(CLES_DONNEES)
 CLES_FICHIERS = cles.trousseau(_cle("CLES_FICHIERS"))
 CLE_FICHIERS_COURANTE = cles.courante(CLES_FICHIERS)
 CLE_EMPREINTE = cles.cle(_cle("CLE_EMPREINTE"))
+CLES_SCEAUX = cles.trousseau(_cle("CLES_SCEAUX"))
+CLE_SCEAUX_COURANTE = cles.courante(CLES_SCEAUX)
 
 if not BASE_APPLICATION:
     BASE_APPLICATION = LIEU.url_base()

@@ -42,6 +42,8 @@ CLE_DONNEES_COURANTE = 2
 CLES_FICHIERS = {1: b"fichiers-1" + bytes(22)}
 CLE_FICHIERS_COURANTE = 1
 CLE_EMPREINTE = b"empreinte" + bytes(23)
+CLES_SCEAUX = {1: b"sceaux-1" + bytes(24)}
+CLE_SCEAUX_COURANTE = 1
 
 ALLOWED_HOSTS = ["*"]
 SECOND_FACTEUR_EXIGE = False
