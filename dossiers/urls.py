@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("dossiers.contributions.urls")),
     path("", include("dossiers.commission.urls")),
     path("courriers/", include("dossiers.echanges.urls")),
+    path("", include("dossiers.controle.urls")),
 ]

@@ -43,11 +43,15 @@ def examiner(par: Habilitation, alerte: Alerte, vers: str, commentaire: str, ver
     if fraiche.utilisateur_id == par.utilisateur_id:
         raise ActionRefusee("Cette alerte porte sur vos propres accès : un autre délégué doit l’examiner.")
     if vers in CONCLUSIONS and not commentaire.strip():
-        raise ActionRefusee("Dites ce que vous avez vérifié : le commentaire est gardé avec l’alerte.", "commentaire")
+        raise ActionRefusee(
+            "Dites ce que vous avez vérifié : le commentaire est gardé avec l’alerte.", "commentaire"
+        )
     try:
         verifier(TRANSITIONS, fraiche.etat, vers)
     except TransitionInterdite as erreur:
-        raise ActionRefusee(f"Cette alerte est {fraiche.get_etat_display()} : ce geste n’est plus possible.") from erreur
+        raise ActionRefusee(
+            f"Cette alerte est {fraiche.get_etat_display()} : ce geste n’est plus possible."
+        ) from erreur
     avant, fraiche.etat, fraiche.version = fraiche.etat, EtatAlerte(vers), fraiche.version + 1
     fraiche.save(update_fields=["etat", "version"])
     ExamenAlerte.objects.create(alerte=fraiche, vers=vers, commentaire=commentaire.strip(), par=par)

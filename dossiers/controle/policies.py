@@ -20,4 +20,6 @@ def exiger_dpo(habilitation: Habilitation) -> None:
 
 def est_responsable(habilitation: Habilitation | None) -> bool:
     """Whether this habilitation, in force, reads the accesses of the people of its organisme."""
-    return habilitation is not None and habilitation.profil == PROFIL_RESPONSABLE and habilitation.en_vigueur()
+    return (
+        habilitation is not None and habilitation.profil == PROFIL_RESPONSABLE and habilitation.en_vigueur()
+    )

@@ -44,7 +44,7 @@ WITH lot AS (SELECT min(id) AS premier, max(id) AS dernier, min(de) AS de, max(a
   AND utilisateur_id IS NOT NULL AND action = ANY(%s) ORDER BY quand, id
 """  # noqa: S608
 # Walks journal_ligne_utilisateur.
-AUTOUR = f"{TRACES} WHERE utilisateur_id = %s AND quand BETWEEN %s AND %s AND action = ANY(%s)"  # noqa: S608
+AUTOUR = f"{TRACES} WHERE utilisateur_id = %s AND quand BETWEEN %s AND %s AND action = ANY(%s)"
 HOMONYMES = """
 SELECT t.id FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS t(id, utilisateur, objet)
 JOIN dossiers_dossier d ON d.numero = t.objet JOIN dossiers_assure a ON a.id = d.assure_id

@@ -27,7 +27,9 @@ def verifier(donnees: dict[str, Any]) -> None:
 @receiver(journal_verifie, dispatch_uid="controle.journal_verifie")
 def prevenir(sender: Any, verification: VerificationJournal, **_: Any) -> None:
     """Tell the data protection officers, with the head of the chain: their mailbox keeps it out of the database."""
-    trouve = pluriel(verification.anomalies, "anomalie,anomalies") if verification.anomalies else "aucune anomalie"
+    trouve = (
+        pluriel(verification.anomalies, "anomalie,anomalies") if verification.anomalies else "aucune anomalie"
+    )
     texte = f"Journal des accès vérifié : {trouve}."
     if verification.tete:
         texte += f" Sceau {verification.tete}, cachet {cachet_de(verification)}."
