@@ -23,7 +23,7 @@ from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import Profil
 
 RECENTES = 6
-LIGNES_MONTREES = 100
+LIGNES_MONTREES = 50
 ALERTES_CLES = ("-creee_le", "-pk")
 
 
