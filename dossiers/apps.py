@@ -7,5 +7,7 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing registers: the outbox handlers, the entries of the menu, the tasks and their genres.
+        from dossiers.controle import navigation as navigation_controle  # noqa: F401
+        from dossiers.controle import traitements as traitements_controle  # noqa: F401
         from dossiers.echanges import traitements  # noqa: F401
         from dossiers.partages import navigation, tasks  # noqa: F401

@@ -10,12 +10,14 @@ from dossiers.consentements.models import (
     TexteConsentement,
 )
 from dossiers.contributions.models import Contribution, VersionContribution
+from dossiers.controle.models import Alerte, ExamenAlerte, RegleAlerte, RepereSurveillance
 from dossiers.demandes.models import Demande, LigneBudget, TypeAide
 from dossiers.echanges.models import Courrier, Evenement, Visite
 from dossiers.justificatifs.models import Justificatif, PieceDemandee, PieceRequise, TypePiece
 from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage
 
 __all__ = [
+    "Alerte",
     "Assure",
     "AvisMedical",
     "AyantDroit",
@@ -26,6 +28,7 @@ __all__ = [
     "Demande",
     "Dossier",
     "Evenement",
+    "ExamenAlerte",
     "ExceptionUtilisateur",
     "FormulaireConsentement",
     "Justificatif",
@@ -35,6 +38,8 @@ __all__ = [
     "Partage",
     "PieceDemandee",
     "PieceRequise",
+    "RegleAlerte",
+    "RepereSurveillance",
     "RepresentantLegal",
     "TexteConsentement",
     "TypeAide",

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("dossiers.avis.urls")),
     path("", include("dossiers.commission.urls")),
     path("courriers/", include("dossiers.echanges.urls")),
+    path("", include("dossiers.controle.urls")),
 ]

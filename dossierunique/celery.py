@@ -18,6 +18,7 @@ app.autodiscover_tasks(
         "dossierunique.fichiers",
         "partners.comptes",
         "dossiers.partages",
+        "dossiers.controle",
     ]
 )
 
@@ -35,6 +36,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=2, minute=30),
     },
     "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
+    "sceaux du journal": {"task": "journal.sceller", "schedule": 60.0, "options": {"expires": 50}},
+    "vérification du journal": {"task": "journal.verifier", "schedule": crontab(hour=3, minute=30)},
+    "purge du journal": {"task": "journal.purger", "schedule": crontab(hour=4, minute=30, day_of_month=2)},
+    "accès inhabituels": {"task": "controle.surveiller", "schedule": 120.0, "options": {"expires": 100}},
 }
 
 

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from dossierunique.journal.veille import etat as etat_du_journal
 
 journal = logging.getLogger(__name__)
 
@@ -62,6 +64,14 @@ PARTIES: dict[str, Callable[[], None]] = {
 }
 
 
+def _journal() -> str:
+    # A detail, not a part: an altered journal must be looked at, and is no reason to close the portal.
+    try:
+        return etat_du_journal()
+    except DatabaseError:
+        return "inconnu"
+
+
 def _etat(sonde: Callable[[], None], nom: str) -> str:
     try:
         sonde()
@@ -88,7 +98,7 @@ def pret(request: HttpRequest) -> JsonResponse:
     parties = {nom: _etat(sonde, nom) for nom, sonde in PARTIES.items()}
     pret = all(etat == "prêt" for etat in parties.values())
     return JsonResponse(
-        {"etat": "prêt" if pret else "pas prêt", "parties": parties},
+        {"etat": "prêt" if pret else "pas prêt", "parties": parties, "details": {"journal": _journal()}},
         status=200 if pret else 503,
         json_dumps_params={"ensure_ascii": False},
     )

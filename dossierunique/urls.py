@@ -2,9 +2,6 @@
 
 from django.urls import include, path
 
-from dossierunique.journal.views import liste as journal
-from partners.habilitations.acces import habilitation_requise
-
 urlpatterns = [
     path("", include("dossiers.urls")),
     path("", include("partners.urls")),
@@ -12,5 +9,4 @@ urlpatterns = [
     path("", include("dossierunique.notifications.urls")),
     path("", include("dossierunique.notifications.urls_demo")),
     path("sante/", include("dossierunique.sante")),
-    path("journal/", habilitation_requise("dpo")(journal), name="journal"),
 ]

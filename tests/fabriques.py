@@ -15,6 +15,7 @@ from dossiers.avis.actions import demander_avis, rendre_avis
 from dossiers.commission.actions import decider, notifier_decision
 from dossiers.commission.models import Decision
 from dossiers.consentements.actions import enregistrer_consentement, ouvrir_dossier, texte_en_vigueur
+from dossiers.controle.models import Alerte
 from dossiers.demandes import actions as demandes
 from dossiers.demandes.models import Demande, TypeAide
 from dossiers.justificatifs.actions import deposer_piece, valider_piece
@@ -247,3 +248,14 @@ def piece(
 def pdf(titre: str = "Pièce fictive", pages: int = 1) -> bytes:
     """The bytes of a small PDF."""
     return pdf_exemple(titre, ["Document fictif pour les essais."], pages=pages)
+
+
+def alerte(agent: Habilitation, regle: str = "rafale", **k: Any) -> Alerte:
+    """An alert about an agent, to be examined. k: any field of Alerte."""
+    maintenant = timezone.now()
+    champs = {
+        "sujet": f"h{agent.pk}", "utilisateur": agent.utilisateur, "habilitation": agent,
+        "organisme_id": agent.organisme_id, "debut": maintenant - timedelta(minutes=next(_rang)), "fin": maintenant,
+        "nombre": 40, **k,
+    }  # fmt: skip
+    return Alerte.objects.create(regle_id=regle, **champs)

@@ -76,7 +76,8 @@ TABLE: dict[str, Regle] = {
     "dossiers:courriers": Regle(LECTEURS),
     "dossiers:histoire": Regle(LECTEURS),
     "dossiers:contributions": Regle("GMSUAEO"),
-    "dossiers:acces": Regle("D"),
+    "dossiers:acces": Regle("GD"),
+    "dossiers:releve": Regle("GD"),
     "dossiers:synthese": Regle("GMSUAEO"),
     # Unéo may not see the NIR in these tests, the ASD and the CNMSS may
     "dossiers:reveler_nir": poste("GNAE", 200),
@@ -126,8 +127,16 @@ TABLE: dict[str, Regle] = {
     "contributions:enregistrer": Regle(PARTENAIRES),
     "decisions:enregistrer": Regle("G"),
     "courriers:ouvrir": Regle("CGS"),
-    # journal
+    # journal and control of accesses; the manager's profile is not among these people
     "journal": Regle("D"),
+    "controle:accueil": Regle("D"),
+    "controle:alertes": Regle("D"),
+    "controle:alerte": Regle("D"),
+    "controle:regles": Regle("D"),
+    "controle:regle": Regle("D"),
+    "controle:verification": Regle("D"),
+    "controle:verifier": poste("D"),
+    "controle:mes_agents": Regle(""),
     # account
     "account_login": Regle(TOUS, 302, anonyme=200),
     "account_logout": Regle(TOUS, 200),
@@ -265,6 +274,7 @@ def monde(db):
         "mfa_edit_webauthn": {"pk": 1}, "mfa_remove_webauthn": {"pk": 1},
         "brouillons:reprendre": {"reference": piece.reference}, "brouillons:effacer": {"reference": piece.reference},
         "demo_connexion": {"identifiant": "gestionnaire"}, "demo_courriel": {"nom": "essai"},
+        "controle:alerte": {"pk": fabriques.alerte(distribution["c"]).pk}, "controle:regle": {"code": "rafale"},
         "account_confirm_email": {"key": "abc"}, "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
     }  # fmt: skip
     return distribution, {nom: reverse(nom, kwargs=arguments.get(nom, {})) for nom in TABLE}

@@ -31,6 +31,7 @@ COMPLET = {
     "CLES_FICHIERS": f"1:{_cle(3)}",
     "CLES_MEDICALES": f"1:{_cle(5)}",
     "CLE_EMPREINTE": _cle(4),
+    "CLES_SCEAUX": f"1:{_cle(5)}",
     "EMAIL_URL": "smtp+tls://u:p@smtp.example:587",
     "ANTIVIRUS_URL": "tcp://antivirus:3310",
 }
@@ -68,6 +69,8 @@ def test_production_names_everything_that_is_missing_at_once():
         ({"CLES_MEDICALES": f"1:{_cle(3)}"}, "la même clé sert deux fois"),
         ({"CLES_MEDICALES": ""}, "CLES_MEDICALES manque"),
         ({"DATABASE_OWNER_URL": "postgres://du_application:x@base/du"}, "deux rôles différents"),
+        ({"CLES_SCEAUX": f"1:{_cle(1)}"}, "la même clé sert deux fois"),
+        ({"JOURNAL_MOIS_GARDES": "48"}, "JOURNAL_MOIS_GARDES va de 6 à 36"),
         ({"CLES_FICHIERS": "1:abc"}, "32 octets"),
     ],
 )

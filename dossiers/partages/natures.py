@@ -138,7 +138,7 @@ TABLE: dict[Donnee, str] = {
     N.COURRIER_DEPOT:        " C   C   .   C   .   .   .   .   .   . ",
     N.COURRIER_DECISION:     " .   C   .   C   .   .   .   .   .   . ",
     N.COURRIER_CONSENTEMENT: " C   C   .   C   .   .   .   .   .   . ",
-    N.JOURNAL:               " .   .   .   .   .   .   .   .   .   C ",
+    N.JOURNAL:               " .   C   .   .   .   .   .   .   .   C ",
 }  # fmt: skip
 
 LETTRES = {".": Niveau.RIEN, "x": Niveau.EXISTENCE, "e": Niveau.ETAT, "C": Niveau.CONTENU}

@@ -23,8 +23,6 @@ def entrees(request: HttpRequest) -> list[Entree]:
         lignes.append(Entree("Demandes", "demandes:corbeille", "/demandes/"))
     if regard.peut(Droit.OUVRIR_DOSSIER):
         lignes.append(Entree("Ouvrir un dossier", "ouverture:depart", "/ouverture/"))
-    if regard.peut(Droit.LIRE_JOURNAL):
-        lignes.append(Entree("Journal", "journal", "/journal/"))
     return lignes
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from dossiers.controle import acces
 from dossiers.partages import views
 from dossiers.partages.accueil import accueil
 
@@ -12,7 +13,8 @@ pages_d_un_dossier = [
     path("contributions/", views.contributions, name="contributions"),
     path("courriers/", views.courriers, name="courriers"),
     path("histoire/", views.histoire, name="histoire"),
-    path("acces/", views.acces, name="acces"),
+    path("acces/", acces.acces, name="acces"),
+    path("acces/releve.pdf", acces.releve, name="releve"),
     path("nir/", views.reveler_nir, name="reveler_nir"),
     path("synthese.pdf", views.synthese, name="synthese"),
 ]

@@ -32,7 +32,6 @@ from dossierunique import numeros
 from dossierunique.courriers.rendu import rendre_pdf
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
-from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.securite.nir import saisie_suspecte
 from dossierunique.ui.pagination import page_par_cle
@@ -229,19 +228,6 @@ def histoire(request: HttpRequest, numero: str) -> HttpResponse:
     page = page_par_cle(evenements_de(dossier), request, cles=("-quand", "-pk"), taille=50)
     contexte |= {"page": page, "evenements": lignes_histoire(page, contexte["regard"])}
     return render(request, "dossiers/partages/histoire.html", contexte)
-
-
-@require_GET
-@habilitation_requise()
-def acces(request: HttpRequest, numero: str) -> HttpResponse:
-    """Who looked at this dossier, from the journal."""
-    dossier = dossier_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.LIRE_JOURNAL)
-    journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "acces"})
-    contexte = contexte_dossier(request.habilitation, dossier, "acces")
-    lignes = LigneJournal.objects.filter(objet=dossier.numero)
-    contexte["page"] = page_par_cle(lignes, request, cles=("-quand", "-id"), taille=50)
-    return render(request, "dossiers/partages/acces.html", contexte)
 
 
 @require_POST

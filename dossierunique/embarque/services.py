@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from typing import IO
 
 from dossierunique.embarque import lieux
@@ -20,31 +21,36 @@ from dossierunique.embarque.valkey import Valkey
 
 
 def creer_secrets(lieu: lieux.Lieu) -> None:
-    """Draw the keys at the first start; they stay with the data, readable by their owner only.
-
-    A directory older than one of the keys gets that one, and keeps the others.
-    """
-
-    def cle() -> str:
-        return urlsafe_b64encode(secrets.token_bytes(32)).decode()
-
-    tires = {
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "CLES_DONNEES": f"1:{cle()}",
-        "CLES_FICHIERS": f"1:{cle()}",
-        "CLES_MEDICALES": f"1:{cle()}",
-        "CLE_EMPREINTE": cle(),
-    }
+    """Draw the keys that are missing; they stay with the data, readable by their owner only."""
     connus = lieux.lire_secrets(lieu)
-    if tires.keys() <= connus.keys():
+    manquants = {nom: tirer() for nom, tirer in SECRETS.items() if nom not in connus}
+    if not manquants:
         return
-    nouveau = lieu.secrets.with_suffix(".nouveau")
-    nouveau.unlink(missing_ok=True)
-    descripteur = os.open(nouveau, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    # Written aside, then put in place at once: a stop in between must not lose the keys of the data.
+    provisoire = lieu.secrets.with_suffix(".nouveau")
+    provisoire.unlink(missing_ok=True)
+    descripteur = os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descripteur, "w") as sortie:
-        json.dump({**tires, **connus}, sortie)
-    # In one step: a crash leaves the former file, never half of one.
-    nouveau.replace(lieu.secrets)
+        json.dump({**connus, **manquants}, sortie)
+    provisoire.replace(lieu.secrets)
+
+
+def _cle() -> str:
+    return urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _trousseau() -> str:
+    return f"1:{_cle()}"
+
+
+SECRETS: dict[str, Callable[[], str]] = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(50),
+    "CLES_DONNEES": _trousseau,
+    "CLES_FICHIERS": _trousseau,
+    "CLES_MEDICALES": _trousseau,
+    "CLE_EMPREINTE": _cle,
+    "CLES_SCEAUX": _trousseau,
+}
 
 
 class Services:

@@ -16,3 +16,4 @@ class Acte(TextChoices):
     LISTER = "lister", "a parcouru une liste"
     CONNEXION = "connexion", "s’est connecté"
     DECONNEXION = "deconnexion", "s’est déconnecté"
+    PURGER = "purger", "a purgé"

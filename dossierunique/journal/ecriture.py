@@ -12,6 +12,7 @@ from django.utils import timezone
 from dossierunique.acteurs import Acteur
 from dossierunique.contexte import requete_id
 from dossierunique.journal.actes import Acte
+from dossierunique.journal.empreintes import contenu, marquer
 
 
 class Personne:
@@ -31,8 +32,8 @@ class Personne:
 # Every page writes a line: composing this statement by the ORM took longer than running it.
 AJOUT = """
 INSERT INTO journal_ligne (quand, utilisateur_id, habilitation_id, organisme_id, acteur_nom, action, objet, objets,
-                           motif, details, requete_id)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s::text[], %s, %s::jsonb, %s)
+                           motif, requete_id, details, marque)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s::text[], %s, %s, %s::jsonb, %s)
 """
 
 
@@ -66,20 +67,18 @@ def journaliser(
     `objet` is the public number of what was touched, `objets` those that a list showed. Neither
     they nor `details` may hold a NIR or medical words.
     """
+    quand, precisions = timezone.now(), json.dumps(details or {}, cls=DjangoJSONEncoder)
+    champs = (
+        acteur.utilisateur_id if acteur else None,
+        acteur.pk if acteur else None,
+        acteur.organisme_id if acteur else None,
+        nom_copie(acteur),
+        str(acte),
+        str(objet),
+        [str(o) for o in objets],
+        motif,
+        requete_id.get(),
+    )
+    marque = marquer(contenu(quand, *champs, details=precisions))
     with connections["default"].cursor() as curseur:
-        curseur.execute(
-            AJOUT,
-            [
-                timezone.now(),
-                acteur.utilisateur_id if acteur else None,
-                acteur.pk if acteur else None,
-                acteur.organisme_id if acteur else None,
-                nom_copie(acteur),
-                str(acte),
-                str(objet),
-                [str(o) for o in objets],
-                motif,
-                json.dumps(details or {}, cls=DjangoJSONEncoder),
-                requete_id.get(),
-            ],
-        )
+        curseur.execute(AJOUT, [quand, *champs, precisions, marque])

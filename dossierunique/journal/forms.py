@@ -28,6 +28,7 @@ def sans_nir(saisie: str) -> None:
 class FiltreJournal(forms.Form):
     """By dossier, person, act and period; thirty days by default, so that a search stays short."""
 
+    duree = PERIODE
     numero = forms.CharField(
         label="Numéro de dossier",
         required=False,
@@ -58,7 +59,7 @@ class FiltreJournal(forms.Form):
         demande, aujourd_hui = demande.copy(), timezone.localdate()
         # What is not asked is shown as it is applied.
         demande["au"] = demande.get("au") or aujourd_hui.isoformat()
-        demande["du"] = demande.get("du") or (aujourd_hui - PERIODE).isoformat()
+        demande["du"] = demande.get("du") or (aujourd_hui - self.duree).isoformat()
         super().__init__(demande)
 
     def clean(self) -> dict[str, Any]:
@@ -67,12 +68,16 @@ class FiltreJournal(forms.Form):
             self.add_error("du", "La période commence après sa fin.")
         return donnees
 
-    def lignes(self) -> QuerySet[LigneJournal]:
-        """The rows asked for; only on a valid form."""
+    def periode(self) -> QuerySet[LigneJournal]:
+        """The rows of the period asked for; only on a valid form."""
         d = self.cleaned_data
-        lignes = LigneJournal.objects.filter(
+        return LigneJournal.objects.filter(
             quand__gte=_minuit(d["du"]), quand__lt=_minuit(d["au"] + timedelta(days=1))
         )
+
+    def lignes(self) -> QuerySet[LigneJournal]:
+        """The rows asked for; only on a valid form."""
+        d, lignes = self.cleaned_data, self.periode()
         if d["numero"]:
             lignes = lignes.filter(objet=d["numero"].strip().upper())
         if d["agent"]:

@@ -13,11 +13,11 @@ TAILLE = 50
 
 
 @require_GET
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: HttpRequest, gabarit: str = "journal/liste.html") -> HttpResponse:
     """The journal, newest first, by dossier, agent, act and period. Reading it is journalled too."""
     formulaire = FiltreJournal(request.GET)
     page = Page([])
     if formulaire.is_valid():
         page = page_par_cle(formulaire.lignes(), request, cles=("-quand", "-pk"), taille=TAILLE)
         journaliser(acteur_de(request), Acte.LISTER, "journal", details=formulaire.resume())
-    return render(request, "journal/liste.html", {"formulaire": formulaire, "page": page})
+    return render(request, gabarit, {"formulaire": formulaire, "page": page})

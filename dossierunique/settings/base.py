@@ -121,6 +121,13 @@ CLE_FICHIERS_COURANTE = cles.courante(CLES_FICHIERS)
 CLES_MEDICALES = cles.trousseau(env.str("CLES_MEDICALES", default=""))
 CLE_MEDICALES_COURANTE = cles.courante(CLES_MEDICALES)
 CLE_EMPREINTE = cles.cle(env.str("CLE_EMPREINTE", default=""))
+CLES_SCEAUX = cles.trousseau(env.str("CLES_SCEAUX", default=""))
+CLE_SCEAUX_COURANTE = cles.courante(CLES_SCEAUX)
+
+# Journal: months kept before a whole partition is dropped, and how old an unsealed row may be
+JOURNAL_MOIS_GARDES = env.int("JOURNAL_MOIS_GARDES", default=12)
+JOURNAL_SCEAU_RETARD = env.int("JOURNAL_SCEAU_RETARD", default=900)
+RELEVE_NOMME_LES_AGENTS = env.bool("RELEVE_NOMME_LES_AGENTS", default=False)
 
 # Identity
 AUTH_USER_MODEL = "partners.Utilisateur"

@@ -14,6 +14,7 @@ INDISPENSABLES = {
     "CLES_FICHIERS": "CLES_FICHIERS",
     "CLES_MEDICALES": "CLES_MEDICALES",
     "CLE_EMPREINTE": "CLE_EMPREINTE",
+    "CLES_SCEAUX": "CLES_SCEAUX",
 }
 
 
@@ -22,6 +23,8 @@ def exiger(reglages: Mapping[str, Any]) -> None:
     fautes = [f"{variable} manque" for nom, variable in INDISPENSABLES.items() if not reglages[nom]]
     fautes += _faiblesses(reglages)
     fautes += _connexion(reglages)
+    if not 6 <= reglages["JOURNAL_MOIS_GARDES"] <= 36:
+        fautes.append("JOURNAL_MOIS_GARDES va de 6 à 36")
     if fautes:
         raise ImproperlyConfigured("Réglages à corriger (voir .env.example) : " + " ; ".join(fautes))
 
@@ -62,6 +65,7 @@ def _cle_reemployee(reglages: Mapping[str, Any]) -> bool:
         *reglages["CLES_DONNEES"].values(),
         *reglages["CLES_FICHIERS"].values(),
         *reglages["CLES_MEDICALES"].values(),
+        *reglages["CLES_SCEAUX"].values(),
         reglages["CLE_EMPREINTE"],
     ]
     return len(set(toutes)) < len(toutes)

@@ -30,6 +30,8 @@ CLE_FICHIERS_COURANTE = cles.courante(CLES_FICHIERS)
 CLES_MEDICALES = cles.trousseau(_cle("CLES_MEDICALES"))
 CLE_MEDICALES_COURANTE = cles.courante(CLES_MEDICALES)
 CLE_EMPREINTE = cles.cle(_cle("CLE_EMPREINTE"))
+CLES_SCEAUX = cles.trousseau(_cle("CLES_SCEAUX"))
+CLE_SCEAUX_COURANTE = cles.courante(CLES_SCEAUX)
 
 if not BASE_APPLICATION:
     BASE_APPLICATION = LIEU.url_base()

@@ -44,6 +44,8 @@ CLE_FICHIERS_COURANTE = 1
 CLES_MEDICALES = {1: b"medicale-1" + bytes(22)}
 CLE_MEDICALES_COURANTE = 1
 CLE_EMPREINTE = b"empreinte" + bytes(23)
+CLES_SCEAUX = {1: b"sceaux-1" + bytes(24)}
+CLE_SCEAUX_COURANTE = 1
 
 ALLOWED_HOSTS = ["*"]
 SECOND_FACTEUR_EXIGE = False

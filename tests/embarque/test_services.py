@@ -51,7 +51,7 @@ def test_both_start_with_their_roles_and_stop(services: Services):
     assert _valkey(lieu).ping()
     assert lieu.secrets.stat().st_mode & 0o777 == 0o600
     assert set(json.loads(lieu.secrets.read_text())) == {
-        "SECRET_KEY", "CLES_DONNEES", "CLES_FICHIERS", "CLES_MEDICALES", "CLE_EMPREINTE",
+        "SECRET_KEY", "CLES_DONNEES", "CLES_FICHIERS", "CLES_MEDICALES", "CLE_EMPREINTE", "CLES_SCEAUX",
     }  # fmt: skip
     pids = [e.processus.pid for e in services.enfants if e.processus]
     services.arreter()
