@@ -11,7 +11,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dossierunique.settings.producti
 app = Celery("dossierunique")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["dossierunique", "dossierunique.journal", "dossierunique.notifications", "dossierunique.fichiers"]
+    [
+        "dossierunique",
+        "dossierunique.journal",
+        "dossierunique.notifications",
+        "dossierunique.fichiers",
+        "partners.habilitations",
+    ]
 )
 
 app.conf.beat_schedule = {
@@ -23,6 +29,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=7, minute=0, day_of_week=1),
     },
     "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
+    "habilitations inutilisées": {
+        "task": "habilitations.inutilisees",
+        "schedule": crontab(hour=4, minute=20),
+    },
+    "revue des habilitations": {"task": "habilitations.revue", "schedule": crontab(hour=6, minute=40)},
 }
 
 

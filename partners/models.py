@@ -1,7 +1,21 @@
 """Gathers the rooms' models, as Django expects."""
 
 from partners.comptes.models import Utilisateur
-from partners.habilitations.models import Habilitation
-from partners.organismes.models import Organisme, Unite
+from partners.departs.models import Depart
+from partners.habilitations.models import Charte, Habilitation
+from partners.organismes.models import AncienNom, Organisme, Unite
+from partners.revues.models import CampagneRevue, LigneRevue
+from partners.successions.models import Succession
 
-__all__ = ["Habilitation", "Organisme", "Unite", "Utilisateur"]
+__all__ = [
+    "AncienNom",
+    "CampagneRevue",
+    "Charte",
+    "Depart",
+    "Habilitation",
+    "LigneRevue",
+    "Organisme",
+    "Succession",
+    "Unite",
+    "Utilisateur",
+]

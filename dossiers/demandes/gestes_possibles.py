@@ -25,6 +25,8 @@ class Faits:
     demandees: int = 0
     # The state of the contribution of one's own organisme, if it has one here.
     contribution: str | None = None
+    # Left by the gestionnaire who instructed it.
+    libre: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _offerts(faits: Faits) -> list[Geste]:
         ),
         (_verifier(faits), verifie),
         (COMPLETE, complete),
-        (PRENDRE, instruit and etat == E.COMPLETE),
+        (PRENDRE, instruit and (etat == E.COMPLETE or faits.libre)),
         (DECIDER, Droit.DECIDER in droits and etat in DECIDABLES),
     )
     return [geste for geste, possible in conditions if possible]

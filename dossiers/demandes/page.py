@@ -6,7 +6,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from dossiers.commission.models import Decision
-from dossiers.demandes.etats import EtatDemande
+from dossiers.demandes.etats import EN_INSTRUCTION, EtatDemande
 from dossiers.demandes.gestes_possibles import Faits, gestes
 from dossiers.demandes.models import Demande, NatureBudget
 from dossiers.demandes.parcours import etapes
@@ -100,6 +100,7 @@ def _boutons(
             manquantes=sum(attente.manque for attente in attendues),
             demandees=sum(attente.manque and attente.demandee is not None for attente in attendues),
             contribution=siennes[0] if siennes else None,
+            libre=demande.etat in EN_INSTRUCTION and demande.instruite_par_id is None,
         )
     )
     return [

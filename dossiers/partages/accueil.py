@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from dossiers.contributions.models import Contribution
 from dossiers.demandes import etats
-from dossiers.demandes.corbeilles import delai_en_mots
+from dossiers.demandes.corbeilles import A_PRENDRE, delai_en_mots
 from dossiers.demandes.etats import EtatDemande as E
 from dossiers.demandes.models import Demande
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
@@ -84,7 +84,7 @@ def _gestionnaire(regard: Regard) -> Accueil:
             ),
             _chiffre(retard, ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard", "alerte"),
             _chiffre(
-                demandes.filter(etat=E.COMPLETE),
+                demandes.filter(A_PRENDRE),
                 ("complète à prendre", "complètes à prendre"),
                 f"{corbeille}?voir=completes",
             ),

@@ -152,6 +152,10 @@ SECOND_FACTEUR_EXIGE = env.bool("SECOND_FACTEUR_EXIGE", default=True)
 SESSION_INACTIVITE = env.int("SESSION_INACTIVITE", default=1800)
 SESSION_ABSOLUE = env.int("SESSION_ABSOLUE", default=36000)
 
+# Habilitations: suspended after so many days without use, told so many days before.
+HABILITATION_INUTILISEE_JOURS = env.int("HABILITATION_INUTILISEE_JOURS", default=90)
+HABILITATION_INUTILISEE_PREAVIS = env.int("HABILITATION_INUTILISEE_PREAVIS", default=10)
+
 MANDATAIRES = env.int("MANDATAIRES", default=0)  # trusted proxies in front of us
 ALLAUTH_TRUSTED_PROXY_COUNT = MANDATAIRES
 AXES_USERNAME_CALLABLE = "partners.comptes.forms.identifiant_compte"

@@ -32,14 +32,14 @@ def test_la_seule_est_prise_en_une_requete(gestionnaire, django_assert_num_queri
 
 
 def test_entre_plusieurs_il_faut_choisir(gestionnaire) -> None:
-    fabriques.habilitation("dpo", utilisateur=gestionnaire.utilisateur)
+    fabriques.habilitation("secretaire", utilisateur=gestionnaire.utilisateur)
     requete = passer(gestionnaire.utilisateur)
     assert requete.habilitation is None
     assert requete.habilitations_nombre == 2
 
 
 def test_le_choix_de_la_session_puis_le_dernier_choix(gestionnaire) -> None:
-    dpo = fabriques.habilitation("dpo", utilisateur=gestionnaire.utilisateur)
+    dpo = fabriques.habilitation("secretaire", utilisateur=gestionnaire.utilisateur)
     actions.choisir(gestionnaire.utilisateur, dpo.pk)
     assert passer(gestionnaire.utilisateur).habilitation == dpo
     assert passer(gestionnaire.utilisateur, {"habilitation_id": gestionnaire.pk}).habilitation == gestionnaire
@@ -68,7 +68,7 @@ def test_le_perimetre_est_lu_une_fois(django_assert_num_queries) -> None:
 
 
 def test_la_page_de_choix_bascule(gestionnaire, connecter) -> None:
-    dpo = fabriques.habilitation("dpo", utilisateur=gestionnaire.utilisateur)
+    dpo = fabriques.habilitation("secretaire", utilisateur=gestionnaire.utilisateur)
     client = connecter(gestionnaire)
     page = client.get(reverse("habilitations:choisir"), {"next": "/habilitation/?ici"})
     assert "délégué à la protection des données".capitalize() in page.content.decode()
