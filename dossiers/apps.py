@@ -6,11 +6,11 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        # Importing registers: the outbox handlers, the entries of the menu, what passes into other hands.
+        # Importing registers: the outbox handlers, the entries of the menu, the tasks, what passes into other hands.
         from dossiers.consentements import succession
         from dossiers.demandes import releve  # noqa: F401
         from dossiers.echanges import traitements  # noqa: F401
-        from dossiers.partages import navigation  # noqa: F401
+        from dossiers.partages import navigation, tasks  # noqa: F401
         from partners.successions.reprise import register
 
         register(succession)

@@ -64,15 +64,13 @@ def systeme(nom: str) -> AbstractContextManager[None]:
 
 def _poser(identite: Identite) -> None:
     with connections["default"].cursor() as curseur:
-        curseur.execute(
-            POSER,
-            [
-                _liste(identite.lecteurs),
-                _liste(identite.programmes),
-                "" if identite.utilisateur is None else str(identite.utilisateur),
-                identite.systeme,
-            ],
-        )
+        curseur.execute(POSER, valeurs(identite))
+
+
+def valeurs(identite: Identite) -> list[str]:
+    """The four settings of an identity, as PostgreSQL reads them."""
+    utilisateur = "" if identite.utilisateur is None else str(identite.utilisateur)
+    return [_liste(identite.lecteurs), _liste(identite.programmes), utilisateur, identite.systeme]
 
 
 def _liste(valeurs: tuple[str, ...]) -> str:
