@@ -6,8 +6,13 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        # Importing registers: the outbox handlers, the entries of the menu, the tasks and their genres.
+        # Importing registers: outbox handlers, menu entries, tasks and their genres, what passes into other hands.
         from dossiers.controle import navigation as navigation_controle  # noqa: F401
         from dossiers.controle import traitements as traitements_controle  # noqa: F401
+        from dossiers.consentements import succession
+        from dossiers.demandes import releve  # noqa: F401
         from dossiers.echanges import traitements  # noqa: F401
         from dossiers.partages import navigation, tasks  # noqa: F401
+        from partners.successions.reprise import register
+
+        register(succession)

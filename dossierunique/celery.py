@@ -17,6 +17,7 @@ app.autodiscover_tasks(
         "dossierunique.notifications",
         "dossierunique.fichiers",
         "partners.comptes",
+        "partners.habilitations",
         "dossiers.partages",
         "dossiers.controle",
     ]
@@ -40,6 +41,11 @@ app.conf.beat_schedule = {
     "vérification du journal": {"task": "journal.verifier", "schedule": crontab(hour=3, minute=30)},
     "purge du journal": {"task": "journal.purger", "schedule": crontab(hour=4, minute=30, day_of_month=2)},
     "accès inhabituels": {"task": "controle.surveiller", "schedule": 120.0, "options": {"expires": 100}},
+    "habilitations inutilisées": {
+        "task": "habilitations.inutilisees",
+        "schedule": crontab(hour=4, minute=20),
+    },
+    "revue des habilitations": {"task": "habilitations.revue", "schedule": crontab(hour=6, minute=40)},
 }
 
 

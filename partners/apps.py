@@ -10,5 +10,6 @@ class PartnersConfig(AppConfig):
         from dossierunique.ui.navigation import enregistrer
         from partners.comptes import signaux, traitements  # noqa: F401
         from partners.navigation import entrees
+        from partners.successions import actions  # noqa: F401
 
         enregistrer(entrees)

@@ -7,16 +7,25 @@ from partners.comptes.models import (
     SessionOuverte,
     Utilisateur,
 )
-from partners.habilitations.models import Habilitation
-from partners.organismes.models import Organisme, Unite
+from partners.departs.models import Depart
+from partners.habilitations.models import Charte, Habilitation
+from partners.organismes.models import AncienNom, Organisme, Unite
+from partners.revues.models import CampagneRevue, LigneRevue
+from partners.successions.models import Succession
 
 __all__ = [
+    "AncienNom",
     "BrouillonFormulaire",
+    "CampagneRevue",
+    "Charte",
+    "Depart",
     "EssaisConnexion",
     "Habilitation",
     "IdentiteFederee",
+    "LigneRevue",
     "Organisme",
     "SessionOuverte",
+    "Succession",
     "Unite",
     "Utilisateur",
 ]

@@ -7,8 +7,12 @@ from partners.habilitations.models import Profil
 
 
 def entrees(request: HttpRequest) -> list[Entree]:
-    """The administration space, for those who give habilitations."""
+    """The administration space, for those who give habilitations; their own people, for the responsables."""
     habilitation = getattr(request, "habilitation", None)
-    if habilitation is None or habilitation.profil != Profil.ADMINISTRATEUR:
+    if habilitation is None:
         return []
-    return [Entree("Administration", "administration:accueil", "/administration/")]
+    if habilitation.profil == Profil.ADMINISTRATEUR:
+        return [Entree("Administration", "administration:accueil", "/administration/")]
+    if habilitation.profil == Profil.RESPONSABLE:
+        return [Entree("Mon organisme", "habilitations:equipe", "/habilitation/")]
+    return []

@@ -38,7 +38,7 @@ ORGANISMES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 ORGANISME_DU_PROFIL = {
     "correspondant": "armee", "partenaire": "uneo", "assistant_social": "asd", "decideur_asd": "asd",
-    "referent_opex": "uneo",
+    "referent_opex": "uneo", "responsable": "uneo",
 }  # fmt: skip
 TOUTES_PIECES = {"complete", "en_instruction", "avis_demande", "avis_rendu", "decidee", "notifiee"}
 _rang = count(1)
@@ -91,6 +91,8 @@ def habilitation(profil: str, **k: Any) -> Habilitation:
         "programmes": [p for p in ("DU", "OPEX") if p in tenu.programmes],
         "etat": "active",
         "debut": date(2026, 1, 6),
+        # Used today already: the first request of a day writes that, which no count of queries should see.
+        "derniere_utilisation": timezone.localdate(),
         **(formation if profil == "correspondant" else {}),
     }
     creee = Habilitation.objects.create(organisme=tenu, profil=profil, **{**champs, **k})

@@ -6,13 +6,16 @@ A route that is not in the table fails the test: a new address is a decision abo
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from dossierunique.notifications.models import Notification
 from dossierunique.notifications.sortie import vider
+from partners.models import CampagneRevue, Depart, LigneRevue
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,7 @@ PERSONNAGES = {
     "H": ("administrateur", {}),
     "D": ("dpo", {}),
     "V": ("superviseur", {}),
+    "R": ("responsable", {"organisme": "armee"}),
 }
 TOUS = "".join(PERSONNAGES)
 LECTEURS = "CGNMSUAEOD"
@@ -186,12 +190,26 @@ TABLE: dict[str, Regle] = {
     "demo_courriel": FERMEE,
     "prolonger_session": poste(TOUS, 204),
     "habilitations:choisir": Regle(TOUS),
+    # one's own; of another person's, nothing
+    "habilitations:miennes": Regle(TOUS),
+    "habilitations:demander": Regle(TOUS),
+    "habilitations:charte": Regle("c"),
+    "habilitations:annuler": poste("c"),
+    "habilitations:demander_reprise": poste("c"),
+    # the person, her organisme's responsable, the administrator
+    "habilitations:depart": Regle("cHR"),
+    "habilitations:bilan": Regle("HR"),
+    **{f"habilitations:{nom}": Regle("HR") for nom in ("a_decider", "personne", "demande", "mutation", "revue")},
+    "habilitations:reprendre": poste("HR"),
+    "habilitations:revue_terminer": Regle("HR"),
+    "habilitations:equipe": Regle("R"),
     # administration
     **{
         f"administration:{nom}": Regle("H")
         for nom in (
             "accueil", "utilisateurs", "utilisateur_nouveau", "utilisateur", "accorder", "changer", "organismes",
-            "organisme", "organisme_modifier", "unites", "unite_nouvelle", "unite",
+            "organisme", "organisme_modifier", "unites", "unite_nouvelle", "unite", "organisme_renommer", "fusions",
+            "fusion_nouvelle", "revues", "revue",
         )
     },
     "administration:utilisateur_inviter": poste("H"),
@@ -250,7 +268,22 @@ def monde(db):
     numero = {"numero": dossier.numero}
     de_demande = {"numero": demande.numero}
     utilisateur = {"pk": distribution["c"].utilisateur_id}
+    partie = Depart.objects.create(
+        habilitation=fabriques.habilitation("correspondant", etat="close"), nature="depart"
+    )
+    campagne = CampagneRevue.objects.create(
+        annee=2026,
+        echeance=timezone.localdate() + timedelta(days=30),
+        ouverte_par=distribution["H"].utilisateur,
+    )
+    ligne = LigneRevue.objects.create(campagne=campagne, habilitation=distribution["c"])
+    du_correspondant = {"pk": distribution["c"].pk}
     arguments = {
+        **{f"habilitations:{nom}": du_correspondant for nom in (
+            "charte", "annuler", "demander_reprise", "depart", "personne", "demande", "mutation", "reprendre",
+        )},
+        "habilitations:bilan": {"pk": partie.habilitation_id}, "habilitations:revue_terminer": {"pk": ligne.pk},
+        "administration:revue": {"annee": 2026}, "administration:organisme_renommer": {"code": "uneo"},
         **{nom: numero for nom in TABLE if nom.startswith(("dossiers:", "consentements:"))},
         **{nom: de_demande for nom in TABLE if nom.startswith(("demandes:", "contributions:", "decisions:", "avis:"))},
         **{nom: {"reference": piece.reference} for nom in TABLE if nom.startswith("pieces:")},

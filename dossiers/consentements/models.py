@@ -53,6 +53,7 @@ class Canal(models.TextChoices):
     PAPIER = "papier", "formulaire papier signé"
     GUICHET = "guichet", "en présence, au guichet"
     COURRIER = "courrier", "courrier de la personne"
+    SUCCESSION = "succession", "succession d’un organisme"
 
 
 class Consentement(models.Model):
@@ -66,10 +67,19 @@ class Consentement(models.Model):
     preuve = models.OneToOneField(Fichier, models.PROTECT, null=True, blank=True)
     enregistre_par = models.ForeignKey(Habilitation, models.PROTECT, related_name="+")
     enregistre_le = models.DateTimeField(default=timezone.now)
+    # A successor's accord invents no choice: it rests on the act that the person signed for the organisme before it.
+    origine = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="suites")
 
     class Meta:
         db_table = "dossiers_consentement"
         ordering = ["-enregistre_le", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(canal="succession", origine__isnull=False)
+                | ~Q(canal="succession") & Q(origine__isnull=True),
+                name="consentement_succession_fondee",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.signe_le:%Y-%m-%d}"

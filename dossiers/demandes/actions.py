@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers.contributions.actions import solliciter
-from dossiers.demandes.etats import TRANSITIONS, EtatDemande
+from dossiers.demandes.etats import EN_INSTRUCTION, TRANSITIONS, EtatDemande
 from dossiers.demandes.models import Demande, LigneBudget
 from dossiers.demandes.pieces import pieces_manquantes
 from dossiers.echanges.actions import produire_courrier, raconter
@@ -251,9 +251,12 @@ def declarer_complete(habilitation: Habilitation, demande: Demande, version: int
 def prendre_en_instruction(
     habilitation: Habilitation, demande: Demande, version: int | None = None
 ) -> Demande:
-    """The gestionnaire takes the demande: it becomes hers to instruct."""
+    """The gestionnaire takes the demande: it becomes hers to instruct. One left by a colleague keeps its state."""
     demande = _instruite(habilitation, demande, version)
-    passer(demande, EtatDemande.EN_INSTRUCTION)
+    if demande.etat in EN_INSTRUCTION - {EtatDemande.COMPLETE} and demande.instruite_par_id is None:
+        demande.version += 1
+    else:
+        passer(demande, EtatDemande.EN_INSTRUCTION)
     demande.instruite_par = habilitation
     demande.save()
     raconter(demande.dossier, Genre.DEMANDE_INSTRUITE, habilitation, demande=demande)

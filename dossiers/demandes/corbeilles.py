@@ -96,6 +96,8 @@ def _deposees(habilitation: Habilitation) -> Q:
 
 
 E = EtatDemande
+# Complete and nobody's yet, or left by a gestionnaire who has gone.
+A_PRENDRE = Q(etat=E.COMPLETE) | Q(etat__in=etats.EN_INSTRUCTION, instruite_par__isnull=True)
 A_VERIFIER = Corbeille(
     "a-verifier", "À vérifier", _dans(E.SOUMISE, E.EN_COMPLETUDE),
     "Aucune demande n’attend de vérification.", "Celles que les correspondants déposent arrivent ici.",
@@ -105,7 +107,7 @@ INCOMPLETES = Corbeille(
     "Aucune pièce n’est attendue.", "Les demandes dont vous réclamez des pièces restent ici jusqu’à la réponse.",
 )  # fmt: skip
 COMPLETES = Corbeille(
-    "completes", "Complètes à prendre", _dans(E.COMPLETE),
+    "completes", "Complètes à prendre", lambda _: A_PRENDRE & Q(soumise_le__isnull=False),
     "Aucune demande complète n’attend d’instructeur.", "Vérifiez les pièces des demandes déposées pour en compléter.",
 )  # fmt: skip
 MIENNES = Corbeille(

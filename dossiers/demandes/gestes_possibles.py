@@ -27,6 +27,8 @@ class Faits:
     contribution: str | None = None
     # Whether an avis was ever asked for.
     avis: bool = False
+    # Left by the gestionnaire who instructed it.
+    libre: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,11 @@ def _offerts(faits: Faits) -> list[Geste]:
         ),
         (_verifier(faits), verifie),
         (COMPLETE, complete),
-        (PRENDRE, instruit and etat == E.COMPLETE),
         (RETIRER_AVIS, instruit and etat == E.AVIS_DEMANDE),
         (DEMANDER_AVIS, instruit and etat in AVISABLES),
         (RELIRE_AVIS, Droit.RENDRE_AVIS in droits and faits.avis and etat != E.AVIS_DEMANDE),
         (RENDRE_AVIS, Droit.RENDRE_AVIS in droits and etat == E.AVIS_DEMANDE),
+        (PRENDRE, instruit and (etat == E.COMPLETE or faits.libre)),
         (DECIDER, Droit.DECIDER in droits and etat in DECIDABLES),
     )
     return [geste for geste, possible in conditions if possible]

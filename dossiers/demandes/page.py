@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dossiers.avis.policies import avis_montres
 from dossiers.commission.models import Decision
-from dossiers.demandes.etats import EtatDemande
+from dossiers.demandes.etats import EN_INSTRUCTION, EtatDemande
 from dossiers.demandes.gestes_possibles import Faits, gestes
 from dossiers.demandes.models import Demande, NatureBudget
 from dossiers.demandes.parcours import etapes
@@ -107,6 +107,7 @@ def _boutons(
             demandees=sum(attente.manque and attente.demandee is not None for attente in attendues),
             contribution=siennes[0] if siennes else None,
             avis=avis,
+            libre=demande.etat in EN_INSTRUCTION and demande.instruite_par_id is None,
         )
     )
     return [

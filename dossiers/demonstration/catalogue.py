@@ -53,6 +53,7 @@ COMPTES = (
     ("superviseur", "Inès", "Garnier-Fictive", "cnmss", "superviseur", None),
     ("dpo", "Thomas", "Faure-Fictif", "cnmss", "dpo", None),
     ("admin", "Élise", "Noël-Fictive", "cnmss", "administrateur", None),
+    ("responsable", "Véronique", "Lambert-Fictive", "terre", "responsable", None),
 )
 # Others, to reach forty: (organisme, profil, how many)
 AUTRES_COMPTES = (

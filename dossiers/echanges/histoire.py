@@ -165,6 +165,22 @@ def _classee(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | No
     return f"a classé la demande : {fin}.", e.donnees["motif"] if regard.lit(Donnee.MOTIF_CLASSEMENT) else ""
 
 
+def _releve(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+    qui = e.donnees["ancien"]
+    vers = f" {e.donnees['nouveau']} la reprend." if e.donnees["nouveau"] else ""
+    return f"La demande n’est plus suivie par {qui}.{vers}", ""
+
+
+def _succession(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+    if not regard.peut(Droit.VOIR_CONSENTEMENTS) or e.organisme is None:
+        return None
+    ancien = e.donnees["ancien"]
+    if not e.donnees["repris"]:
+        return f"{ancien} a cessé d’exister : son accès est fermé.", ""
+    detail = "L’accès repose sur le même accord de la personne, qui peut le retirer."
+    return f"{e.organisme.sigle} succède à {ancien}.", detail
+
+
 DIRE: dict[str, Callable[[Evenement, Faits, Regard], tuple[str, str] | None]] = {
     Genre.DOSSIER_OUVERT: _simple("a ouvert le dossier."),
     Genre.CONSENTEMENT: _consentement,
@@ -182,6 +198,8 @@ DIRE: dict[str, Callable[[Evenement, Faits, Regard], tuple[str, str] | None]] = 
     Genre.CONTRIBUTION: _contribution,
     Genre.DECISION: _decision,
     Genre.NOTIFICATION: _notification,
+    Genre.RELEVE: _releve,
+    Genre.SUCCESSION: _succession,
 }
 
 

@@ -31,6 +31,8 @@ class Genre(models.TextChoices):
     CONTRIBUTION = "contribution"
     DECISION = "decision"
     NOTIFICATION = "notification"
+    RELEVE = "releve"
+    SUCCESSION = "succession"
 
 
 class Evenement(models.Model):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from dossiers.contributions.models import Contribution
 from dossiers.demandes import etats
 from dossiers.demandes.corbeilles import (
+    A_PRENDRE,
     AVIS_A_RENDRE,
     EN_RETARD,
     PIECES_MEDICALES,
@@ -30,8 +31,10 @@ from dossierunique.journal.ecriture import journaliser
 from dossierunique.notifications.models import Notification
 from dossierunique.securite.identite import systeme
 from dossierunique.ui.pagination import compte_borne
+from partners.habilitations import listes
 from partners.habilitations.identite import agir_pour
-from partners.habilitations.models import PROFILS_SANS_DOSSIER, Profil
+from partners.habilitations.models import PROFILS_SANS_DOSSIER, Habilitation, Profil
+from partners.revues.actions import campagne_ouverte, lignes_de
 
 LIGNES = 6
 PETIT_EFFECTIF = 5
@@ -92,7 +95,7 @@ def _gestionnaire(regard: Regard) -> Accueil:
             ),
             _chiffre(retard, ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard", "alerte"),
             _chiffre(
-                demandes.filter(etat=E.COMPLETE),
+                demandes.filter(A_PRENDRE),
                 ("complète à prendre", "complètes à prendre"),
                 f"{corbeille}?voir=completes",
             ),
@@ -221,7 +224,24 @@ def _lecteur(regard: Regard) -> Accueil:
     )
 
 
+def _habilitations(par: Habilitation) -> list[Chiffre]:
+    """What waits for those in charge of habilitations; nothing for the others."""
+    if par.profil not in (Profil.ADMINISTRATEUR, Profil.RESPONSABLE):
+        return []
+    page = reverse("habilitations:a_decider")
+    chiffres = [
+        _chiffre(listes.a_decider(par), ("demande à décider", "demandes à décider"), page, "attente"),
+        _chiffre(listes.reprises(par), ("reprise demandée", "reprises demandées"), page, "moi"),
+    ]
+    if campagne := campagne_ouverte():
+        a_confirmer = lignes_de(par, campagne).filter(etat="a_confirmer")
+        libelles = ("habilitation à confirmer", "habilitations à confirmer")
+        chiffres.append(_chiffre(a_confirmer, libelles, reverse("habilitations:revue"), "alerte"))
+    return chiffres
+
+
 MOTS = {
+    Profil.RESPONSABLE: "Vous validez et revoyez les habilitations de votre organisme ; vous n’ouvrez aucun dossier.",
     Profil.MEMBRE: "Les dossiers inscrits à une séance vous seront présentés ici. Aucune séance n’est convoquée.",
     Profil.PRESIDENT: "Les dossiers inscrits à une séance vous seront présentés ici. Aucune séance n’est convoquée.",
     Profil.ADMINISTRATEUR: "Vous gérez les utilisateurs et leurs habilitations ; vous n’ouvrez aucun dossier.",
@@ -237,7 +257,7 @@ def composer(regard: Regard) -> Accueil:
     """The home of this profile."""
     profil = regard.habilitation.profil
     if profil in PROFILS_SANS_DOSSIER:
-        return Accueil(mot=MOTS[Profil(profil)])
+        return Accueil(_habilitations(regard.habilitation), mot=MOTS[Profil(profil)])
     faire: Callable[[Regard], Accueil] = _lecteur
     if regard.est_correspondant:
         faire = _correspondant

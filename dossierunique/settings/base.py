@@ -192,6 +192,10 @@ OIDC_ACR_DEMANDES = env.list("OIDC_ACR_DEMANDES", default=[])
 OIDC_ACR_FORTS = env.list("OIDC_ACR_FORTS", default=[])
 OIDC_PARAMETRES = env.json("OIDC_PARAMETRES", default={})
 
+# Habilitations: suspended after so many days without use, told so many days before.
+HABILITATION_INUTILISEE_JOURS = env.int("HABILITATION_INUTILISEE_JOURS", default=90)
+HABILITATION_INUTILISEE_PREAVIS = env.int("HABILITATION_INUTILISEE_PREAVIS", default=10)
+
 MANDATAIRES = env.int("MANDATAIRES", default=0)  # trusted proxies in front of us
 ALLAUTH_TRUSTED_PROXY_COUNT = MANDATAIRES
 AXES_USERNAME_CALLABLE = "partners.comptes.forms.identifiant_compte"

@@ -23,5 +23,6 @@ COMPTES = (
     CompteDemo("superviseur", "Superviseur, statistiques seules", "CNMSS"),
     CompteDemo("dpo", "Délégué à la protection des données", "CNMSS"),
     CompteDemo("admin", "Administrateur des habilitations", "CNMSS"),
+    CompteDemo("responsable", "Responsable d’habilitations", "armée de Terre"),
 )
 IDENTIFIANTS = frozenset(compte.identifiant for compte in COMPTES)

@@ -1,4 +1,7 @@
-"""Giving, suspending, resuming and ending an habilitation: the only writers of the table."""
+"""Giving, suspending, resuming and ending an habilitation directly: the CNMSS's own people, and emergencies.
+
+The ordinary way, from the request to the activation, is in parcours.py; leaving and moving are in partners/departs.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossierunique.erreurs import ActionRefusee
-from dossierunique.etats import TransitionInterdite, verifier
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import Personne, journaliser
 from dossierunique.verrou import verrouiller
 from partners.comptes.models import Utilisateur
-from partners.habilitations import policies
-from partners.habilitations.models import TRANSITIONS, EtatHabilitation, Habilitation, Profil
+from partners.departs.models import NatureDepart
+from partners.departs.remise import remettre
+from partners.habilitations import policies, regles
+from partners.habilitations.models import CauseSuspension, EtatHabilitation, Habilitation, Profil
 from partners.organismes.models import Organisme, Unite
 
 
@@ -33,13 +37,12 @@ def accorder(
     """Give an habilitation, active at once. Raises ActionRefusee when a rule forbids it."""
     unites, programmes = list(unites), list(programmes)
     policies.exiger_administrateur(par)
-    _pas_soi_meme(par, utilisateur.pk)
-    # Two administrators may not give incompatible profils at the same moment.
-    Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
-    _verifier_profil(utilisateur, organisme, profil)
-    _verifier_portee(organisme, unites, programmes, debut, fin)
-    if profil == Profil.CORRESPONDANT:
-        _verifier_correspondant(unites, formation_le, charte_signee_le)
+    regles.pas_soi_meme(par.utilisateur_id, utilisateur.pk)
+    regles.verrouiller_personne(utilisateur.pk)
+    regles.verifier_profil(utilisateur, organisme, profil)
+    regles.verifier_portee(organisme, unites, programmes, debut, fin)
+    regles.verifier_formation(profil, unites, formation_le)
+    regles.verifier_charte(profil, charte_signee_le)
     habilitation = Habilitation.objects.create(
         utilisateur=utilisateur,
         organisme=organisme,
@@ -71,20 +74,38 @@ def suspendre(
     par: Habilitation, habilitation: Habilitation, motif: str, version: int | None = None
 ) -> Habilitation:
     """Stop an habilitation for a time; the person loses access at the next request."""
+    policies.exiger_administrateur(par)
+    regles.exiger_motif(motif)
     return _changer(par, habilitation, EtatHabilitation.SUSPENDUE, motif, version)
 
 
 def reprendre(
     par: Habilitation, habilitation: Habilitation, motif: str = "", version: int | None = None
 ) -> Habilitation:
-    """Give back a suspended habilitation."""
+    """Give back a suspended habilitation: the administrator any, the responsable what the calendar alone suspended."""
     return _changer(par, habilitation, EtatHabilitation.ACTIVE, motif, version)
+
+
+def _verifier_reprise(par: Habilitation, habilitation: Habilitation) -> None:
+    regles.verifier_compatible(habilitation)
+    if habilitation.fin and habilitation.fin < timezone.localdate():
+        raise ActionRefusee("Sa validité a pris fin : il faut une nouvelle habilitation.")
+    if policies.peut_administrer(par):
+        return
+    if not policies.est_responsable(par, habilitation.organisme_id):
+        policies.exiger_administrateur(par)
+    if habilitation.cause not in (CauseSuspension.INUTILISEE, CauseSuspension.REVUE):
+        raise ActionRefusee(
+            "La CNMSS a suspendu cette habilitation : c’est à son administrateur de la rendre."
+        )
 
 
 def clore(
     par: Habilitation, habilitation: Habilitation, motif: str, version: int | None = None
 ) -> Habilitation:
-    """End an habilitation for good; another one may be given later."""
+    """End an habilitation for good, with its open work handed over; another one may be given later."""
+    policies.exiger_administrateur(par)
+    regles.exiger_motif(motif)
     return _changer(par, habilitation, EtatHabilitation.CLOSE, motif, version)
 
 
@@ -104,97 +125,41 @@ def choisir(utilisateur: Utilisateur, habilitation_id: int) -> Habilitation:
 def _changer(
     par: Habilitation, habilitation: Habilitation, vers: str, motif: str, version: int | None
 ) -> Habilitation:
-    policies.exiger_administrateur(par)
+    regles.verrouiller_personne(habilitation.utilisateur_id)
     fraiche = verrouiller(Habilitation, habilitation.pk, version)
-    _pas_soi_meme(par, fraiche.utilisateur_id)
-    if vers != EtatHabilitation.ACTIVE:
-        _exiger_motif(motif)
-        _garder_un_administrateur(fraiche)
+    regles.pas_soi_meme(par.utilisateur_id, fraiche.utilisateur_id)
+    avant = fraiche.etat
+    if vers == EtatHabilitation.ACTIVE:
+        _verifier_reprise(par, fraiche)
     else:
-        _verifier_reprise(fraiche)
-    try:
-        verifier(TRANSITIONS, fraiche.etat, vers)
-    except TransitionInterdite as erreur:
-        raise ActionRefusee(
-            f"Cette habilitation est {fraiche.get_etat_display()} : l’acte n’est plus possible."
-        ) from erreur
-    avant, fraiche.etat, fraiche.motif, fraiche.version = fraiche.etat, vers, motif, fraiche.version + 1
+        garder_un_administrateur(fraiche)
+    regles.passer(fraiche, vers)
+    poser(fraiche, motif, CauseSuspension.DECISION if vers == EtatHabilitation.SUSPENDUE else "")
     if vers == EtatHabilitation.CLOSE:
-        fraiche.fin = max(fraiche.debut, min(fraiche.fin or date.max, timezone.localdate()))
-    fraiche.save(update_fields=["etat", "motif", "version", "fin"])
+        remettre(par, fraiche, NatureDepart.FIN, None)
     journaliser(par, Acte.MODIFIER, fraiche.reference, motif=motif, details={"de": avant, "vers": vers})
     return fraiche
 
 
-def _pas_soi_meme(par: Habilitation, utilisateur_id: int) -> None:
-    if par.utilisateur_id == utilisateur_id:
-        raise ActionRefusee(
-            "Un administrateur ne touche pas à ses propres habilitations : demandez à un autre."
-        )
+def poser(habilitation: Habilitation, motif: str, cause: str = "") -> None:
+    """Write the state that a locked habilitation has just taken, and what goes with it."""
+    habilitation.motif, habilitation.cause, habilitation.reprise_demandee_le = motif, cause, None
+    if habilitation.etat == EtatHabilitation.ACTIVE:
+        habilitation.active_depuis = timezone.localdate()
+    if habilitation.etat == EtatHabilitation.CLOSE:
+        jour = min(habilitation.fin or date.max, timezone.localdate())
+        habilitation.fin = max(habilitation.debut, jour)
+    habilitation.save(
+        update_fields=["etat", "motif", "cause", "version", "fin", "active_depuis", "reprise_demandee_le"]
+    )
 
 
-def _exiger_motif(motif: str) -> None:
-    if not motif.strip():
-        raise ActionRefusee("Dites pourquoi : le motif est gardé avec l’habilitation.", "motif")
-
-
-def _garder_un_administrateur(habilitation: Habilitation) -> None:
+def garder_un_administrateur(habilitation: Habilitation) -> None:
+    """The last administrator in force may not go: nobody could name the next one."""
     if (
         habilitation.profil == Profil.ADMINISTRATEUR
         and not policies.autres_administrateurs(habilitation).exists()
     ):
         raise ActionRefusee(
             "C’est le dernier administrateur en fonction : accordez d’abord ce profil à un autre."
-        )
-
-
-def _verifier_reprise(habilitation: Habilitation) -> None:
-    autres = policies.profils_detenus(habilitation.utilisateur, sauf=habilitation.pk)
-    _refuser_incompatible(habilitation.profil, autres)
-
-
-def _verifier_profil(utilisateur: Utilisateur, organisme: Organisme, profil: str) -> None:
-    if not policies.profil_possible(profil, organisme):
-        raise ActionRefusee(f"{organisme} ne peut pas tenir le profil « {Profil(profil).label} ».", "profil")
-    detenus = policies.profils_detenus(utilisateur)
-    _refuser_incompatible(profil, detenus)
-    vivantes = Habilitation.objects.filter(utilisateur=utilisateur, organisme=organisme, profil=profil)
-    if vivantes.exclude(etat=EtatHabilitation.CLOSE).exists():
-        raise ActionRefusee("Cette personne a déjà cette habilitation : reprenez-la ou closez-la.", "profil")
-
-
-def _refuser_incompatible(profil: str, detenus: set[str]) -> None:
-    autre = policies.incompatible(profil, detenus)
-    if autre:
-        raise ActionRefusee(
-            f"Une même personne ne peut pas être « {Profil(profil).label} » et « {Profil(autre).label} ».",
-            "profil",
-        )
-
-
-def _verifier_portee(
-    organisme: Organisme, unites: list[Unite], programmes: list[str], debut: date, fin: date | None
-) -> None:
-    if any(unite.organisme_id != organisme.pk for unite in unites):
-        raise ActionRefusee(f"Le périmètre ne peut contenir que des unités de {organisme}.", "unites")
-    if not programmes or not set(programmes) <= set(organisme.programmes):
-        raise ActionRefusee(f"Choisissez parmi les programmes auxquels {organisme} participe.", "programmes")
-    if fin and fin < debut:
-        raise ActionRefusee("La fin ne peut pas précéder le début.", "fin")
-    if organisme.jusque and organisme.jusque < debut:
-        raise ActionRefusee(f"{organisme} a cessé d’exister avant cette date.", "debut")
-
-
-def _verifier_correspondant(
-    unites: list[Unite], formation_le: date | None, charte_signee_le: date | None
-) -> None:
-    if not unites:
-        raise ActionRefusee("Un correspondant a au moins une unité dans son périmètre.", "unites")
-    if not formation_le:
-        raise ActionRefusee(
-            "Un correspondant est formé avant d’être habilité : donnez la date.", "formation_le"
-        )
-    if not charte_signee_le:
-        raise ActionRefusee(
-            "Un correspondant signe la charte avant d’être habilité : donnez la date.", "charte_signee_le"
         )

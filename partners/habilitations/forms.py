@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dossierunique.ui.formulaires import ChampDate
-from partners.habilitations.models import Profil
+from partners.habilitations.models import Habilitation, Profil
 from partners.habilitations.policies import profil_possible
 from partners.organismes.models import Organisme, Programme, Unite
 
@@ -26,8 +26,8 @@ class FormulaireOrganisme(forms.Form):
         )
 
 
-class FormulaireHabilitation(forms.Form):
-    """Second step: what the organisme lets one be."""
+class FormulairePortee(forms.Form):
+    """What the organisme lets one be: profil, units, programmes, dates."""
 
     profil = forms.ChoiceField(label="Profil", widget=forms.RadioSelect)
     unites = forms.ModelMultipleChoiceField(
@@ -45,9 +45,6 @@ class FormulaireHabilitation(forms.Form):
     formation_le = ChampDate(
         label="Formation suivie le", required=False, help_text="Exigée d’un correspondant."
     )
-    charte_signee_le = ChampDate(
-        label="Charte signée le", required=False, help_text="Exigée d’un correspondant."
-    )
 
     def __init__(self, *args: Any, organisme: Organisme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +55,67 @@ class FormulaireHabilitation(forms.Form):
         programmes = [c for c in Programme.choices if c[0] in organisme.programmes]
         self.fields["programmes"].choices = programmes
         self.fields["programmes"].initial = [programmes[0][0]]
+
+
+class FormulaireHabilitation(FormulairePortee):
+    """Second step of a direct grant."""
+
+    charte_signee_le = ChampDate(
+        label="Charte signée le", required=False, help_text="Exigée d’un correspondant."
+    )
+
+
+class FormulaireDemande(FormulairePortee):
+    """A request: the charter is read and accepted afterwards, by the person herself."""
+
+    motif = forms.CharField(
+        label="Pourquoi cette habilitation",
+        max_length=300,
+        required=False,
+        help_text="Quelques mots pour qui décide : poste occupé, collègue remplacé.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    field_order = ["profil", "unites", "programmes", "debut", "fin", "formation_le", "motif"]
+
+
+class ChoixSuccesseur(forms.ModelChoiceField):
+    """A colleague who takes over."""
+
+    def label_from_instance(self, obj: Habilitation) -> str:  # type: ignore[override]
+        return f"{obj.utilisateur}, {obj.get_profil_display()}"
+
+
+class FormulaireDepart(forms.Form):
+    """Why it ends, and who takes over."""
+
+    motif = forms.CharField(label="Motif", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    successeur = ChoixSuccesseur(
+        Habilitation.objects.none(), label="Qui reprend le travail en cours", required=False,
+        empty_label="Les collègues qui restent",
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, successeurs: list[Habilitation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lignes = Habilitation.objects.filter(pk__in=[h.pk for h in successeurs])
+        champ = self.fields["successeur"]
+        champ.queryset = lignes.select_related("utilisateur", "organisme")  # type: ignore[attr-defined]
+        if not successeurs:
+            champ.widget = forms.HiddenInput()
+
+
+class FormulaireMutation(FormulaireDepart):
+    """The new perimeter of a correspondant who changes unit."""
+
+    unites = forms.ModelMultipleChoiceField(
+        Unite.objects.none(), label="Nouvelle unité", widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["unites", "motif", "successeur", "version"]
+
+    def __init__(self, *args: Any, organisme: Organisme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unites"].queryset = organisme.unites.filter(active=True)  # type: ignore[attr-defined]
 
 
 class FormulaireMotif(forms.Form):

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from partners.comptes.lecture import lire_compte
+from partners.habilitations.inutilisees import noter_utilisation
 from partners.habilitations.models import Habilitation
 
 CLE = "habilitation_id"
@@ -31,6 +33,8 @@ def _choisir(request: HttpRequest) -> None:
     request.habilitations_nombre = len(en_vigueur)
     request.habilitation = par_defaut(en_vigueur, request.session.get(CLE))
     request.user.habilitation_active = request.habilitation
+    if request.habilitation and request.habilitation.derniere_utilisation != (jour := timezone.localdate()):
+        noter_utilisation(request.habilitation, jour)
 
 
 def _en_vigueur(request: HttpRequest) -> list[Habilitation]:

@@ -28,10 +28,13 @@ class Profil(models.TextChoices):
     ADMINISTRATEUR = "administrateur", "administrateur des habilitations"
     DPO = "dpo", "délégué à la protection des données"
     SUPERVISEUR = "superviseur", "superviseur"
+    RESPONSABLE = "responsable", "responsable d’habilitations de l’organisme"
 
 
 # Statistics or accounts only; the commission's members will read a sitting's file, not the portal's lists.
-PROFILS_SANS_DOSSIER = frozenset({Profil.ADMINISTRATEUR, Profil.SUPERVISEUR, Profil.MEMBRE, Profil.PRESIDENT})
+PROFILS_SANS_DOSSIER = frozenset(
+    {Profil.ADMINISTRATEUR, Profil.SUPERVISEUR, Profil.RESPONSABLE, Profil.MEMBRE, Profil.PRESIDENT}
+)
 PROFILS_D_UNITE = frozenset({Profil.CORRESPONDANT})
 
 
@@ -45,6 +48,19 @@ class EtatHabilitation(models.TextChoices):
 
 # How each state is shown: the tone of its badge.
 TONS = {"demandee": "calme", "validee": "info", "active": "accord", "suspendue": "attente", "close": "calme"}
+
+# Asked for and not yet given.
+EN_ATTENTE = ("demandee", "validee")
+VIVANTES = ("demandee", "validee", "active", "suspendue")
+
+
+class CauseSuspension(models.TextChoices):
+    """Who stopped it: what only the calendar stopped may be resumed by the organisme's responsable."""
+
+    DECISION = "decision", "décision de l’administrateur"
+    INUTILISEE = "inutilisee", "longue inutilisation"
+    REVUE = "revue", "revue annuelle sans réponse"
+
 
 # A direct grant by the CNMSS starts at `active`.
 TRANSITIONS = {
@@ -62,6 +78,7 @@ TYPES_PAR_PROFIL: dict[str, frozenset[str]] = {
     Profil.ASSISTANT_SOCIAL: frozenset({TypeOrganisme.ASD}),
     Profil.DECIDEUR_ASD: frozenset({TypeOrganisme.ASD}),
     Profil.REFERENT_OPEX: frozenset(set(TypeOrganisme.values) - {TypeOrganisme.CNMSS}),
+    Profil.RESPONSABLE: frozenset(set(TypeOrganisme.values) - {TypeOrganisme.CNMSS}),
     Profil.ADMINISTRATEUR: frozenset({TypeOrganisme.CNMSS}),
     Profil.DPO: frozenset({TypeOrganisme.CNMSS}),
     Profil.SUPERVISEUR: frozenset({TypeOrganisme.CNMSS}),
@@ -79,6 +96,13 @@ TYPES_PAR_PROFIL: dict[str, frozenset[str]] = {
 }
 
 
+def _auteur(inverse: str) -> models.ForeignKey:
+    """Who did one step of the way."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name=inverse
+    )
+
+
 class HabilitationQuerySet(models.QuerySet["Habilitation"]):
     def en_vigueur(self, jour: date | None = None) -> "HabilitationQuerySet":
         """Active habilitations whose validity covers `jour` (today by default)."""
@@ -91,7 +115,23 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
         )
 
 
-@pghistory.track(exclude=["choisie_le"])
+class Charte(models.Model):
+    """One version of the correspondants' charter, kept for ever: the one accepted stays the one read."""
+
+    version = models.PositiveIntegerField("version", unique=True)
+    titre = models.CharField("titre", max_length=200)
+    corps = models.TextField("texte")
+    en_vigueur_depuis = models.DateField("en vigueur depuis le")
+
+    class Meta:
+        db_table = "partners_charte"
+        ordering = ["-version"]
+
+    def __str__(self) -> str:
+        return f"{self.titre}, version {self.version}"
+
+
+@pghistory.track(exclude=["choisie_le", "derniere_utilisation"])
 class Habilitation(models.Model):
     """utilisateur × organisme × profil × perimeter × programmes × validity."""
 
@@ -115,13 +155,18 @@ class Habilitation(models.Model):
     fin = models.DateField("valable jusqu’au", null=True, blank=True)
     formation_le = models.DateField("formation suivie le", null=True, blank=True)
     charte_signee_le = models.DateField("charte signée le", null=True, blank=True)
-    accordee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="habilitations_accordees",
-    )
+    charte = models.ForeignKey(Charte, models.PROTECT, null=True, blank=True, related_name="+")
+    demandee_par = _auteur("habilitations_demandees")
+    demandee_le = models.DateTimeField("demandée le", null=True, blank=True, editable=False)
+    validee_par = _auteur("habilitations_validees")
+    validee_le = models.DateTimeField("validée le", null=True, blank=True, editable=False)
+    accordee_par = _auteur("habilitations_accordees")
+    # The 90 days without use are counted from the later of the two.
+    active_depuis = models.DateField("active depuis le", default=timezone.localdate)
+    derniere_utilisation = models.DateField("dernière utilisation", null=True, blank=True, editable=False)
+    cause = models.CharField("suspendue par", max_length=12, choices=CauseSuspension, blank=True)
+    reprise_demandee_le = models.DateTimeField("reprise demandée le", null=True, blank=True, editable=False)
+    remplace = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="suites")
     motif = models.CharField("motif du dernier changement", max_length=300, blank=True)
     choisie_le = models.DateTimeField("choisie le", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
@@ -149,8 +194,33 @@ class Habilitation(models.Model):
                 condition=~Q(etat="close"),
                 name="habilitation_une_vivante",
             ),
+            models.CheckConstraint(
+                condition=~Q(etat="validee") | Q(validee_par__isnull=False), name="habilitation_validee_par"
+            ),
+            # Nobody gives anything to herself, and who validates is not who activates.
+            models.CheckConstraint(
+                condition=(Q(validee_par__isnull=True) | ~Q(validee_par=F("utilisateur")))
+                & (Q(accordee_par__isnull=True) | ~Q(accordee_par=F("utilisateur"))),
+                name="habilitation_pas_soi_meme",
+            ),
+            models.CheckConstraint(
+                condition=Q(validee_par__isnull=True)
+                | Q(accordee_par__isnull=True)
+                | ~Q(validee_par=F("accordee_par")),
+                name="habilitation_deux_personnes",
+            ),
+            models.CheckConstraint(
+                condition=Q(cause="") | Q(cause__in=CauseSuspension.values), name="habilitation_cause"
+            ),
         ]
-        indexes = [models.Index(fields=["organisme", "profil"], name="habilitation_organisme")]
+        indexes = [
+            models.Index(fields=["organisme", "profil"], name="habilitation_organisme"),
+            models.Index(
+                fields=["demandee_le", "id"],
+                condition=Q(etat__in=EN_ATTENTE),
+                name="habilitation_en_attente",
+            ),
+        ]
 
     def __str__(self) -> str:
         intitule, sigle = self.get_profil_display(), self.organisme.sigle
@@ -169,6 +239,11 @@ class Habilitation(models.Model):
     def etat_ton(self) -> str:
         """Tone of the badge that shows its state."""
         return TONS[self.etat]
+
+    @property
+    def inutilisee_depuis(self) -> date:
+        """The day from which it counts as unused."""
+        return max(self.derniere_utilisation or date.min, self.active_depuis, self.debut)
 
     @property
     def reference(self) -> str:

@@ -1,7 +1,9 @@
 """Organismes and units, as an administrator may change them."""
 
 from django import forms
+from django.utils import timezone
 
+from dossierunique.ui.formulaires import ChampDate
 from partners.organismes.models import Organisme, Unite
 
 
@@ -14,6 +16,19 @@ class FormulaireCoordonnees(forms.ModelForm):
         model = Organisme
         fields = ["nom", "telephone", "courriel", "adresse", "version"]
         widgets = {"adresse": forms.Textarea(attrs={"rows": 3})}
+
+
+class FormulaireNom(forms.Form):
+    """A new name, from a day on."""
+
+    sigle = forms.CharField(label="Nouveau sigle", max_length=30)
+    nom = forms.CharField(label="Nouveau nom", max_length=150)
+    le = ChampDate(
+        label="Porté depuis le",
+        initial=timezone.localdate,
+        help_text="L’ancien nom reste affiché, et les courriers d’avant ce jour le gardent.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class FormulaireUnite(forms.ModelForm):

@@ -1,5 +1,7 @@
 """Partners of the dossier unique and their units, dated: they merge and are renamed."""
 
+from datetime import date
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -77,6 +79,28 @@ class Organisme(models.Model):
     def est_cnmss(self) -> bool:
         """Whether it is the controller and depositary of the dossiers."""
         return self.type == TypeOrganisme.CNMSS
+
+    def nom_au(self, jour: date) -> tuple[str, str]:
+        """(sigle, name) that it bore on that day: what a letter about that day writes."""
+        ancien = self.anciens_noms.filter(jusque__gte=jour).order_by("jusque").first()
+        return (ancien.sigle, ancien.nom) if ancien else (self.sigle, self.nom)
+
+
+class AncienNom(models.Model):
+    """A name that an organisme bore until a day. Append-only."""
+
+    organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="anciens_noms")
+    sigle = models.CharField("sigle", max_length=30)
+    nom = models.CharField("nom", max_length=150)
+    jusque = models.DateField("jusqu’au")
+
+    class Meta:
+        db_table = "partners_ancien_nom"
+        ordering = ["-jusque", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["organisme", "jusque"], name="ancien_nom_un_par_jour")]
+
+    def __str__(self) -> str:
+        return f"{self.sigle} – {self.nom}"
 
 
 @pghistory.track()

@@ -7,14 +7,16 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from dossierunique.erreurs import ModifieDepuis
-from dossierunique.ui.formulaires import differences, relever_version
+from dossierunique.erreurs import ActionRefusee, ModifieDepuis
+from dossierunique.ui.formulaires import ajouter_refus, differences, relever_version
 from dossierunique.ui.pagination import page_par_cle
+from partners.habilitations import policies
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import Habilitation, Profil
 from partners.organismes import actions
-from partners.organismes.forms import FormulaireCoordonnees, FormulaireUnite
+from partners.organismes.forms import FormulaireCoordonnees, FormulaireNom, FormulaireUnite
 from partners.organismes.models import Organisme, Unite
+from partners.successions.models import Succession
 
 
 @habilitation_requise(Profil.ADMINISTRATEUR)
@@ -32,6 +34,10 @@ def organisme(request: HttpRequest, code: str) -> HttpResponse:
         "organisme": objet,
         "unites": objet.unites.order_by("nom", "pk")[:100],
         "habilitations": Habilitation.objects.en_vigueur().filter(organisme=objet).count(),
+        "anciens_noms": objet.anciens_noms.all(),
+        "succession": Succession.objects.filter(ancien=objet).select_related("successeur").first(),
+        "predecesseurs": objet.predecesseurs.order_by("pk"),
+        "responsables": policies.responsables(objet.pk),
     }
     return render(request, "partners/administration/organisme.html", contexte)
 
@@ -47,6 +53,30 @@ def modifier_organisme(request: HttpRequest, code: str) -> HttpResponse:
     contexte = {"organisme": objet, "form": form, "conflit": conflit}
     return render(
         request, "partners/administration/organisme_modifier.html", contexte, status=409 if conflit else 200
+    )
+
+
+@habilitation_requise(Profil.ADMINISTRATEUR)
+def renommer(request: HttpRequest, code: str) -> HttpResponse:
+    """A dated change of name."""
+    objet = get_object_or_404(Organisme, code=code)
+    initial = {"sigle": objet.sigle, "nom": objet.nom, "version": objet.version}
+    form = FormulaireNom(request.POST or None, initial=initial)
+    conflit = False
+    if form.is_valid():
+        try:
+            actions.renommer(request.habilitation, objet, **form.cleaned_data)
+        except ActionRefusee as refus:
+            ajouter_refus(form, refus)
+        except ModifieDepuis as depuis:
+            conflit = True
+            relever_version(form, depuis.objet.version)
+        else:
+            messages.success(request, f"{objet} porte son nouveau nom.")
+            return redirect("administration:organisme", code)
+    contexte = {"organisme": objet, "form": form, "conflit": conflit}
+    return render(
+        request, "partners/administration/organisme_renommer.html", contexte, status=409 if conflit else 200
     )
 
 

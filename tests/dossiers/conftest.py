@@ -54,3 +54,8 @@ def asd(db):
 def dossier(correspondant):
     """A dossier of the correspondant, accordé to the ASD and Unéo, refused to the MSPP."""
     return fabriques.dossier(par=correspondant)
+
+
+@pytest.fixture
+def admin(db):
+    return fabriques.habilitation("administrateur")

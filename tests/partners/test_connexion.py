@@ -96,10 +96,10 @@ def test_en_demo_seuls_les_comptes_de_la_liste(client, settings) -> None:
     assert client.post(reverse("demo_connexion", args=["technicien"])).status_code == 404
 
 
-def test_les_treize_comptes() -> None:
+def test_les_quatorze_comptes() -> None:
     attendus = (
         "correspondant correspondant2 gestionnaire medecin secretaire president asd uneo mspp opex "
-        "superviseur dpo admin"
+        "superviseur dpo admin responsable"
     )
     assert [c.identifiant for c in demo.COMPTES] == attendus.split()
 

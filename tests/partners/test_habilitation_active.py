@@ -34,16 +34,16 @@ def test_la_seule_est_prise_en_une_requete(gestionnaire, django_assert_num_queri
 
 
 def test_entre_plusieurs_il_faut_choisir(gestionnaire) -> None:
-    fabriques.habilitation("dpo", utilisateur=gestionnaire.utilisateur)
+    fabriques.habilitation("secretaire", utilisateur=gestionnaire.utilisateur)
     requete = passer(gestionnaire.utilisateur)
     assert requete.habilitation is None
     assert requete.habilitations_nombre == 2
 
 
 def test_le_choix_de_la_session_puis_le_dernier_choix(gestionnaire) -> None:
-    dpo = fabriques.habilitation("dpo", utilisateur=gestionnaire.utilisateur)
-    actions.choisir(gestionnaire.utilisateur, dpo.pk)
-    assert passer(gestionnaire.utilisateur).habilitation == dpo
+    autre = fabriques.habilitation("secretaire", utilisateur=gestionnaire.utilisateur)
+    actions.choisir(gestionnaire.utilisateur, autre.pk)
+    assert passer(gestionnaire.utilisateur).habilitation == autre
     assert passer(gestionnaire.utilisateur, {"habilitation_id": gestionnaire.pk}).habilitation == gestionnaire
 
 
@@ -94,15 +94,15 @@ def test_un_compte_ferme_n_est_plus_celui_de_sa_session(gestionnaire, connecter)
 
 
 def test_la_page_de_choix_bascule(gestionnaire, connecter) -> None:
-    dpo = fabriques.habilitation("dpo", utilisateur=gestionnaire.utilisateur)
+    autre = fabriques.habilitation("secretaire", utilisateur=gestionnaire.utilisateur)
     client = connecter(gestionnaire)
     page = client.get(reverse("habilitations:choisir"), {"next": "/habilitation/?ici"})
-    assert "délégué à la protection des données".capitalize() in page.content.decode()
+    assert "secrétaire de commission".capitalize() in page.content.decode()
     reponse = client.post(
-        reverse("habilitations:choisir"), {"habilitation": dpo.pk, "next": "/habilitation/"}
+        reverse("habilitations:choisir"), {"habilitation": autre.pk, "next": "/habilitation/"}
     )
     assert reponse.headers["Location"] == "/habilitation/"
-    assert client.session["habilitation_id"] == dpo.pk
+    assert client.session["habilitation_id"] == autre.pk
 
 
 def test_la_page_de_choix_ne_mene_pas_ailleurs(gestionnaire, connecter) -> None:

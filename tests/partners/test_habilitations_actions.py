@@ -16,7 +16,7 @@ from partners.habilitations.models import (
     Habilitation,
     Profil,
 )
-from partners.habilitations.policies import incompatible, profil_possible
+from partners.habilitations.policies import incompatible, profil_possible, raison
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,7 @@ def test_le_medecin_n_est_pas_de_la_commission(admin, autre) -> None:
 
 def test_incompatibilites_dans_les_deux_sens() -> None:
     for profil in set(Profil.values) - {"administrateur", "superviseur"}:
+        assert raison("administrateur", profil)
         assert incompatible("administrateur", {profil}) == profil
         assert incompatible(profil, {"administrateur"}) == "administrateur"
     assert incompatible("administrateur", {"superviseur"}) is None
@@ -190,7 +191,7 @@ def test_on_ne_choisit_pas_celle_d_un_autre(gestionnaire, admin) -> None:
 def test_la_base_tient_les_memes_transitions(gestionnaire, de, vers) -> None:
     with connection.cursor() as curseur:
         permis = de == vers or vers in TRANSITIONS[de]
-        autre = fabriques.habilitation("dpo", etat=de)
+        autre = fabriques.habilitation("dpo", etat=de, validee_par=fabriques.utilisateur())
         ordre = "UPDATE partners_habilitation SET etat = %s WHERE id = %s"
         if permis:
             curseur.execute(ordre, [vers, autre.pk])
