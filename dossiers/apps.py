@@ -7,9 +7,9 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing registers: outbox handlers, menu entries, tasks and their genres, what passes into other hands.
+        from dossiers.consentements import succession
         from dossiers.controle import navigation as navigation_controle  # noqa: F401
         from dossiers.controle import traitements as traitements_controle  # noqa: F401
-        from dossiers.consentements import succession
         from dossiers.demandes import releve  # noqa: F401
         from dossiers.echanges import traitements  # noqa: F401
         from dossiers.partages import navigation, tasks  # noqa: F401

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0007_second_verrou"),
+        ("dossiers", "0040_succession_et_releve"),
         ("partners", "0002_histoires"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0007_second_verrou"),
+        ("dossiers", "0051_controle_gardes"),
     ]
 
     operations = [

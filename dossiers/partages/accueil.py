@@ -34,7 +34,7 @@ from dossierunique.ui.pagination import compte_borne
 from partners.habilitations import listes
 from partners.habilitations.identite import agir_pour
 from partners.habilitations.models import PROFILS_SANS_DOSSIER, Habilitation, Profil
-from partners.revues.actions import campagne_ouverte, lignes_de
+from partners.revues import actions as revues
 
 LIGNES = 6
 PETIT_EFFECTIF = 5
@@ -233,8 +233,8 @@ def _habilitations(par: Habilitation) -> list[Chiffre]:
         _chiffre(listes.a_decider(par), ("demande à décider", "demandes à décider"), page, "attente"),
         _chiffre(listes.reprises(par), ("reprise demandée", "reprises demandées"), page, "moi"),
     ]
-    if campagne := campagne_ouverte():
-        a_confirmer = lignes_de(par, campagne).filter(etat="a_confirmer")
+    if campagne := revues.campagne_ouverte():
+        a_confirmer = revues.lignes_de(par, campagne).filter(etat="a_confirmer")
         libelles = ("habilitation à confirmer", "habilitations à confirmer")
         chiffres.append(_chiffre(a_confirmer, libelles, reverse("habilitations:revue"), "alerte"))
     return chiffres
