@@ -82,9 +82,8 @@ class EffortDeDeviner:
 
     def get_help_text(self) -> str:
         return (
-            f"Au moins {self.longueur_minimale} caractères, difficiles à deviner : "
-            "par exemple plusieurs mots "
-            "sans rapport entre eux. N’y mettez ni votre nom, ni votre identifiant."
+            f"Au moins {self.longueur_minimale} caractères de toutes sortes, ou plusieurs mots sans rapport entre "
+            "eux. N’y mettez ni votre nom, ni votre identifiant, ni votre organisme ou votre unité."
         )
 
 

@@ -275,7 +275,7 @@ EN_TETES = {
             *(
                 f"{fonction}=()"
                 for fonction in (
-                    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope",
+                    "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope",
                     "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "screen-wake-lock",
                     "serial", "usb", "xr-spatial-tracking",
                 )
@@ -305,6 +305,7 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 ACCOUNT_ADAPTER = "partners.comptes.adaptateur.Adaptateur"
 ACCOUNT_FORMS = {
     "login": "partners.comptes.forms.FormulaireConnexion",
+    "reauthenticate": "partners.comptes.forms.FormulairePreuve",
     "change_password": "partners.comptes.forms.FormulaireChangement",
     "reset_password_from_key": "partners.comptes.forms.FormulaireChoix",
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.validators import RegexValidator
@@ -64,6 +64,15 @@ class FormulaireChangement(AvecConseils, ChangePasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = "Mot de passe actuel"
         self.preparer()
+
+
+class FormulairePreuve(ReauthenticateForm):
+    """The password, asked again before a sensitive act."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.fields["password"].help_text = ""
 
 
 class FormulaireChoix(AvecConseils, ResetPasswordKeyForm):

@@ -35,7 +35,7 @@ def limites_de_session(get_response: Reponse) -> Reponse:
             return _finir(request)
         reponse = get_response(request)
         appareils.poser(request, reponse)
-        if request.method == "POST" and reponse.status_code in (302, 303):
+        if request.method == "POST" and _reussi(request, reponse):
             _oublier_le_brouillon(request)
         return reponse
 
@@ -63,6 +63,12 @@ def _garder(request: HttpRequest) -> BrouillonFormulaire | None:
     if controle.process_view(request, _garder, (), {}) is not None:
         return None
     return brouillons.garder_envoi(request, request.user)
+
+
+def _reussi(request: HttpRequest, reponse: HttpResponse) -> bool:
+    # A form that is shown again has not passed; an act without a form, such as revealing a NIR, answers at once.
+    sans_saisie = brouillons.JAMAIS.issuperset(request.POST)
+    return reponse.status_code in (302, 303) or (reponse.status_code == 200 and sans_saisie)
 
 
 def _oublier_le_brouillon(request: HttpRequest) -> None:

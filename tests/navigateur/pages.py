@@ -71,6 +71,8 @@ def correspondant(demo: Demonstration) -> list[Ecran]:
             ayant_droit=f"/dossiers/{dossier}/ayants-droit/nouveau/",
             consentement_nouveau=f"/dossiers/{dossier}/consentement/enregistrer/",
             retrait=f"/dossiers/{dossier}/consentement/retirer/", securite="/compte/2fa/",
+            confirmer="/compte/reauthenticate/", mot_de_passe="/compte/password/change/",
+            cles="/compte/2fa/webauthn/",
         ),
         *(_adresse(f"saisie_{etape}", f"/demandes/{redaction}/{etape}/")
           for etape in ("besoin", "ressources", "cout", "pieces", "recapitulatif")),

@@ -1,5 +1,6 @@
 """The OpenID provider of the tests: npm's oidc-provider, started on a free port."""
 
+import copy
 import os
 import re
 import shutil
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import requests
+
+from dossierunique.settings import adresses
 
 ICI = Path(__file__).parent
 CLIENT, SECRET = "dossier-unique", "secret-des-essais-de-quarante-caracteres"
@@ -38,6 +41,9 @@ class FournisseurReel:
         settings.OIDC_EMETTEUR, settings.OIDC_ACTIF = self.emetteur, True
         settings.OIDC_RP_CLIENT_ID, settings.OIDC_RP_CLIENT_SECRET = CLIENT, SECRET
         settings.OIDC_ACR_DEMANDES, settings.OIDC_ACR_FORTS = ["double", "simple"], ["double"]
+        politique = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
+        politique["DIRECTIVES"]["form-action"] += adresses.origines(self.emetteur)
+        settings.CONTENT_SECURITY_POLICY = politique
 
     def arreter(self) -> None:
         """Stop the process."""
