@@ -35,7 +35,7 @@ def demande(request: HttpRequest, pk: int) -> HttpResponse:
     cible = _geree(request, pk)
     if request.method == "POST" and request.POST.get("decision") in DECISIONS:
         return _decider(request, cible)
-    form = FormulaireMotif(initial={"version": cible.version})
+    form = FormulaireMotif(initial={"version": cible.version}, motif_requis=False)
     return _montrer(request, cible, form)
 
 
