@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from dossierunique.erreurs import ActionRefusee
@@ -13,7 +14,7 @@ from dossierunique.verrou import verrouiller
 from partners.departs.models import Depart, NatureDepart
 from partners.departs.remise import remettre
 from partners.habilitations import actions, parcours, policies, regles
-from partners.habilitations.annonces import annoncer_suivi, numero
+from partners.habilitations.annonces import annoncer_suivi, numero, prevenir
 from partners.habilitations.models import EN_ATTENTE, EtatHabilitation, Habilitation, Profil
 from partners.organismes.models import Unite
 
@@ -118,4 +119,17 @@ def _quitter(
         details={"geste": nature, "de": avant, "vers": "close", "remises": len(depart.remises)},
     )  # fmt: skip
     annoncer_suivi(fraiche, f"Votre habilitation {numero(fraiche)} est close.", par.utilisateur_id)
+    if par.utilisateur_id == fraiche.utilisateur_id:
+        _annoncer_depart(fraiche)
     return depart
+
+
+def _annoncer_depart(partie: Habilitation) -> None:
+    """Who leaves on her own: her organisme learns it, and sees what nobody may have taken over."""
+    charges = list(policies.valideurs(partie)) or list(policies.administrateurs(partie.utilisateur_id))
+    prevenir(
+        [h.utilisateur for h in charges],
+        f"La personne de l’habilitation {numero(partie)} annonce son départ : son accès est fermé.",
+        reverse("habilitations:bilan", args=[partie.pk]),
+        f"habilitation-{partie.pk}-depart",
+    )

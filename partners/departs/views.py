@@ -11,6 +11,7 @@ from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 from dossierunique.journal.ecriture import Personne
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.ui.formulaires import ajouter_refus, relever_version
+from partners.comptes.renfort import renfort_requis
 from partners.departs import actions
 from partners.departs.models import Depart
 from partners.habilitations import policies
@@ -48,6 +49,7 @@ def depart(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @habilitation_requise(Profil.ADMINISTRATEUR, Profil.RESPONSABLE)
+@renfort_requis
 def mutation(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a change of unit."""
     cible = _vivante(pk)

@@ -9,6 +9,7 @@ from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.ui.formulaires import ajouter_refus, relever_version
 from dossierunique.ui.pagination import page_par_cle
+from partners.comptes.renfort import renfort_requis
 from partners.habilitations import actions, listes, parcours, policies
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.forms import FormulaireMotif
@@ -35,7 +36,7 @@ def demande(request: HttpRequest, pk: int) -> HttpResponse:
     cible = _geree(request, pk)
     if request.method == "POST" and request.POST.get("decision") in DECISIONS:
         return _decider(request, cible)
-    form = FormulaireMotif(initial={"version": cible.version})
+    form = FormulaireMotif(initial={"version": cible.version}, motif_requis=False)
     return _montrer(request, cible, form)
 
 
@@ -77,6 +78,7 @@ DECISIONS = {
 }
 
 
+@renfort_requis
 def _decider(request: HttpRequest, cible: Habilitation) -> HttpResponse:
     decision = request.POST["decision"]
     geste, fait = DECISIONS[decision]
@@ -137,6 +139,7 @@ def personne(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @habilitation_requise(*EN_CHARGE)
+@renfort_requis
 def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
     """Give back what the calendar suspended."""
     cible = _geree(request, pk)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0002_histoires"),
+        ("partners", "0020_authentification"),
     ]
 
     operations = [

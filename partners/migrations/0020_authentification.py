@@ -12,7 +12,7 @@ import dossierunique.securite.champs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0004_gardes_des_habilitations"),
+        ("partners", "0002_histoires"),
     ]
 
     operations = [

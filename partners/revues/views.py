@@ -14,6 +14,7 @@ from dossierunique.erreurs import ActionRefusee
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.ui.formulaires import ChampDate, ajouter_refus
 from dossierunique.ui.pagination import page_par_cle
+from partners.comptes.renfort import renfort_requis
 from partners.departs.actions import successeurs
 from partners.habilitations import policies
 from partners.habilitations.acces import habilitation_requise
@@ -126,6 +127,7 @@ def _confirmer(request: HttpRequest, en_cours: CampagneRevue) -> HttpResponse:
 
 
 @habilitation_requise(Profil.ADMINISTRATEUR, Profil.RESPONSABLE)
+@renfort_requis
 def terminer(request: HttpRequest, pk: int) -> HttpResponse:
     """End one habilitation in the review, with the reason."""
     ligne = get_object_or_404(

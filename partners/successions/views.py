@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.ui.formulaires import ChampDate, ajouter_refus
+from partners.comptes.renfort import renfort_requis
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import Profil
 from partners.organismes.models import Organisme, TypeOrganisme
@@ -73,6 +74,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @habilitation_requise(Profil.ADMINISTRATEUR)
+@renfort_requis
 def nouvelle(request: HttpRequest) -> HttpResponse:
     """First what would move, in numbers; then, confirmed, the merger."""
     form = FormulaireFusion(request.POST or None)

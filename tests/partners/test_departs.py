@@ -34,12 +34,14 @@ def en_vigueur(habilitation) -> bool:
     return Habilitation.objects.en_vigueur().filter(pk=habilitation.pk).exists()
 
 
-def test_la_personne_annonce_son_depart(correspondant) -> None:
+def test_la_personne_annonce_son_depart(correspondant, responsable) -> None:
     depart = actions.partir(Personne(correspondant.utilisateur), correspondant, "fin de contrat")
     assert not en_vigueur(correspondant)
     assert (depart.nature, depart.par_id, depart.remises) == ("depart", correspondant.utilisateur_id, [])
     ligne = LigneJournal.objects.get(objet=correspondant.reference)
     assert (ligne.motif, ligne.details["geste"]) == ("fin de contrat", "depart")
+    bilan = reverse("habilitations:bilan", args=[correspondant.pk])
+    assert Notification.objects.get(destinataire=responsable.utilisateur).url == bilan
 
 
 @pytest.mark.parametrize("profil", ["responsable", "administrateur"])

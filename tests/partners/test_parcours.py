@@ -414,3 +414,18 @@ def test_les_listes_ne_coutent_pas_par_ligne(
         demander()
     with django_assert_num_queries(len(peu.captured_queries)):
         client.get(reverse(page))
+
+
+def test_l_histoire_dit_chaque_etape(admin, client_admin) -> None:
+    demande = correspondant()
+    parcours.accepter_charte(demande.utilisateur, demande, parcours.charte_en_vigueur())
+    parcours.activer(admin, demande)
+    actions.suspendre(admin, demande, "congé")
+    actions.reprendre(admin, demande)
+    fiche = client_admin.get(
+        reverse("administration:utilisateur", args=[demande.utilisateur_id])
+    ).content.decode()
+    places = [
+        fiche.index(f": {mot}") for mot in ("reprise", "suspendue", "activée", "charte acceptée", "demandée")
+    ]
+    assert places == sorted(places)
