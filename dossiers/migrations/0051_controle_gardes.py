@@ -63,6 +63,8 @@ def semer(apps, schema_editor):
 def retirer(apps, schema_editor):
     base = schema_editor.connection.alias
     apps.get_model("courriers", "ModeleCourrier").objects.using(base).filter(code="releve_acces").delete()
+    for modele in ("Alerte", "RegleAlerte", "RepereSurveillance"):
+        apps.get_model("dossiers", modele).objects.using(base).all().delete()
 
 
 def restreindre(apps, schema_editor):

@@ -25,22 +25,25 @@ def _nombre(texte: str) -> str:
     return "\0" + format(Decimal(texte).normalize() + 0, "f")
 
 
+# Made once: every page writes a row, and json makes them again at each call.
+_lire = json.JSONDecoder(parse_float=_nombre, parse_int=_nombre).decode
+_ecrire = json.JSONEncoder(sort_keys=True).encode
+
+
 def details_normes(texte: str) -> Any:
     """The details of a row, the same before and after their stay in a jsonb column."""
-    return json.loads(texte, parse_float=_nombre, parse_int=_nombre) if texte != "{}" else {}
+    return _lire(texte) if texte != "{}" else {}
 
 
 def contenu(quand: datetime, *champs: Any, details: str) -> bytes:
     """The bytes of a row: everything but its number, its seal and its mark, without any ambiguity."""
-    return json.dumps([microsecondes(quand), *champs, details_normes(details)], sort_keys=True).encode()
+    return _ecrire([microsecondes(quand), *champs, details_normes(details)]).encode()
 
 
 def sceller_octets(cle: int, *morceaux: bytes) -> bytes:
     """HMAC-SHA-256 of these pieces, under the key of this number."""
-    calcul = hmac.new(trousseau(CLES)[cle], digestmod="sha256")
-    for morceau in morceaux:
-        calcul.update(len(morceau).to_bytes(8) + morceau)
-    return calcul.digest()
+    octets = b"".join([len(morceau).to_bytes(8) + morceau for morceau in morceaux])
+    return hmac.digest(trousseau(CLES)[cle], octets, "sha256")
 
 
 def marquer(octets: bytes, cle: int | None = None) -> bytes:

@@ -91,6 +91,18 @@ def test_a_second_supervisor_is_refused(services: Services):
     assert "tourne déjà" in fait.stderr
 
 
+def test_a_run_directory_of_an_older_version_gets_the_keys_it_lacks(lieu: lieux.Lieu):
+    lieu.racine.mkdir(parents=True, exist_ok=True)
+    lieu.secrets.write_text(json.dumps({"SECRET_KEY": "ancienne", "CLES_DONNEES": "1:anciennes"}))
+    creer_secrets(lieu)
+    cles = json.loads(lieu.secrets.read_text())
+    assert (cles["SECRET_KEY"], cles["CLES_DONNEES"]) == ("ancienne", "1:anciennes")
+    assert cles["CLES_SCEAUX"].startswith("1:")
+    assert lieu.secrets.stat().st_mode & 0o777 == 0o600
+    creer_secrets(lieu)
+    assert json.loads(lieu.secrets.read_text()) == cles
+
+
 def test_a_kill_of_the_supervisor_takes_all_down_and_loses_nothing(lieu: lieux.Lieu):
     premier = _superviseur(lieu)
     enfants = _pret(premier)

@@ -145,7 +145,14 @@ def president(demo: Demonstration) -> list[Ecran]:
 def dpo(demo: Demonstration) -> list[Ecran]:
     """The journal, and who read a dossier."""
     _, dossier = demande(demo, "gestionnaire", "en_instruction")
-    return _adresses(accueil="/", journal="/journal/", acces=f"/dossiers/{dossier}/acces/")
+    return _adresses(
+        accueil="/",
+        journal="/controle/journal/",
+        controle="/controle/",
+        alertes="/controle/alertes/",
+        regles="/controle/regles/",
+        acces=f"/dossiers/{dossier}/acces/",
+    )
 
 
 def admin(demo: Demonstration) -> list[Ecran]:

@@ -135,7 +135,7 @@ def test_les_textes_se_retirent_et_se_remettent(django_db_blocker):
     migration = importlib.import_module("dossierunique.courriers.migrations.0002_textes")
     with connection.schema_editor() as editeur:
         migration.retirer(apps, editeur)
-        assert not ModeleCourrier.objects.exists()
+        assert not ModeleCourrier.objects.filter(code__in=migration.TEXTES).exists()
         migration.ecrire(apps, editeur)
         migration.ecrire(apps, editeur)
     assert ModeleCourrier.objects.count() == len(CHAMPS)
