@@ -6,6 +6,7 @@
 {% etat demande %} {% etat "déposée" "info" %} {% icone "cloche" %} {% suite page %}
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -47,7 +48,11 @@ def etat(objet: Any, ton: str = "") -> SafeString:
     libelle = objet
     if not isinstance(objet, str) and hasattr(objet, "get_etat_display"):
         libelle, ton = objet.get_etat_display(), ton or getattr(objet, "etat_ton", "calme")
-    ton = ton if ton in TONS else "calme"
+    return _etat(str(libelle), ton if ton in TONS else "calme")
+
+
+@lru_cache(maxsize=256)
+def _etat(libelle: str, ton: str) -> SafeString:
     return format_html('<span class="etat etat--{}">{}</span>', ton, libelle)
 
 
@@ -86,7 +91,11 @@ def tete(context: template.Context) -> SafeString:
 @register.simple_tag
 def icone(nom: str, titre: str = "") -> SafeString:
     """An icon of our sprite; silent for screen readers unless it has a title."""
-    href = f"{static('img/icones.svg')}#{nom}"
+    return _icone(f"{static('img/icones.svg')}#{nom}", titre)
+
+
+@lru_cache(maxsize=256)
+def _icone(href: str, titre: str) -> SafeString:
     if titre:
         return format_html(
             '<svg class="icone" role="img" aria-label="{}"><use href="{}"/></svg>', titre, href

@@ -13,10 +13,17 @@ from dossierunique.ui.adresses import adresse
 from dossierunique.ui.navigation import Lien
 
 
+class Personne(SimpleNamespace):
+    is_authenticated = True
+
+    def __str__(self) -> str:
+        return self.nom
+
+
 def tete(jeton: str = "jeton", **autres) -> str:
     """The header of a signed-in person."""
     contexte = {
-        "user": SimpleNamespace(is_authenticated=True, __str__=lambda: "Camille"),
+        "user": Personne(nom="Camille"),
         "habilitation": None,
         "habilitations_nombre": 1,
         "notifications_non_lues": lambda: 0,
@@ -27,13 +34,6 @@ def tete(jeton: str = "jeton", **autres) -> str:
         **autres,
     }
     return engines["django"].from_string("{% tete %}").render(contexte)
-
-
-class Personne(SimpleNamespace):
-    is_authenticated = True
-
-    def __str__(self) -> str:
-        return self.nom
 
 
 def test_chaque_personne_a_son_entete_et_son_jeton() -> None:
