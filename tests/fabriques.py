@@ -247,3 +247,8 @@ def piece(
 def pdf(titre: str = "Pièce fictive", pages: int = 1) -> bytes:
     """The bytes of a small PDF."""
     return pdf_exemple(titre, ["Document fictif pour les essais."], pages=pages)
+
+
+def pdf_marque(mot: str) -> bytes:
+    """A small PDF that says one word, to find it again."""
+    return pdf_exemple("Document", [mot])

@@ -91,7 +91,7 @@ def _offerts(faits: Faits) -> list[Geste]:
         (COMPLETE, complete),
         (PRENDRE, instruit and etat == E.COMPLETE),
         (RETIRER_AVIS, instruit and etat == E.AVIS_DEMANDE),
-        (DEMANDER_AVIS, instruit and etat in AVISABLES),
+        (DEMANDER_AVIS, instruit and etat in AVISABLES and not faits.avis),
         (RELIRE_AVIS, Droit.RENDRE_AVIS in droits and faits.avis and etat != E.AVIS_DEMANDE),
         (RENDRE_AVIS, Droit.RENDRE_AVIS in droits and etat == E.AVIS_DEMANDE),
         (DECIDER, Droit.DECIDER in droits and etat in DECIDABLES),
