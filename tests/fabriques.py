@@ -261,3 +261,8 @@ def alerte(agent: Habilitation, regle: str = "rafale", **k: Any) -> Alerte:
         "nombre": 40, **k,
     }  # fmt: skip
     return Alerte.objects.create(regle_id=regle, **champs)
+
+
+def pdf_marque(mot: str) -> bytes:
+    """A small PDF that says one word, to find it again."""
+    return pdf_exemple("Document", [mot])

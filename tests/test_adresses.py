@@ -140,7 +140,7 @@ TABLE: dict[str, Regle] = {
     "controle:regle": Regle("D"),
     "controle:verification": Regle("D"),
     "controle:verifier": poste("D"),
-    "controle:mes_agents": Regle(""),
+    "controle:mes_agents": Regle("R"),
     # account
     "account_login": Regle(TOUS, 302, anonyme=200),
     "account_logout": Regle(TOUS, 200),

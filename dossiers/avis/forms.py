@@ -11,7 +11,7 @@ class FormQuestion(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     question = forms.CharField(
         label="Question au médecin-conseil", required=False, max_length=1000, widget=forms.Textarea({"rows": 4}),
-        help_text="Ce que vous voulez savoir, sans élément médical : la durée d’aide est-elle justifiée, par exemple.",
+        help_text="Ce que vous voulez savoir, sans élément médical\u00a0: la durée est-elle justifiée, par exemple.",
     )  # fmt: skip
 
 
@@ -32,11 +32,11 @@ class FormAvis(forms.Form):
     motif = forms.CharField(
         label="Motif non médical", max_length=1000, widget=forms.Textarea({"rows": 4}),
         help_text="Lu par la caisse et par les organismes que la personne a choisis, qui ne sont pas tenus au secret "
-        "médical : ni maladie, ni traitement, ni examen.",
+        "médical\u00a0: ni maladie, ni traitement, ni examen.",
         error_messages={"required": "L’avis doit être motivé, sans élément médical."},
     )  # fmt: skip
     sans_medical = forms.BooleanField(
-        label="J’ai relu ce motif : il ne dit rien de médical.",
+        label="J’ai relu ce motif\u00a0: il ne dit rien de médical.",
         error_messages={"required": "Relisez le motif, puis cochez cette case."},
     )
     note = _champ_note(

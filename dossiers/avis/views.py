@@ -43,7 +43,7 @@ def demander(request: HttpRequest, numero: str) -> HttpResponse:
             form,
             lambda: actions.demander_avis(request.habilitation, demande, saisi["question"], saisi["version"]),
         ):
-            messages.success(request, "L’avis est demandé : le médecin-conseil est prévenu.")
+            messages.success(request, "L’avis est demandé\u00a0: le médecin-conseil est prévenu.")
             return redirect("demandes:detail", numero)
     _consulter(request, demande, "demander_avis")
     contexte = contexte_dossier(request.habilitation, demande.dossier, "demandes")
@@ -59,7 +59,7 @@ def retirer(request: HttpRequest, numero: str) -> HttpResponse:
     return executer(
         request,
         lambda: actions.retirer_demande_d_avis(request.habilitation, demande, version_lue(request)),
-        "L’avis n’est plus attendu : la demande est de nouveau en instruction.",
+        "L’avis n’est plus attendu\u00a0: la demande est de nouveau en instruction.",
         "demandes:detail",
         numero,
     )

@@ -92,7 +92,7 @@ def _offerts(faits: Faits) -> list[Geste]:
         (_verifier(faits), verifie),
         (COMPLETE, complete),
         (RETIRER_AVIS, instruit and etat == E.AVIS_DEMANDE),
-        (DEMANDER_AVIS, instruit and etat in AVISABLES),
+        (DEMANDER_AVIS, instruit and etat in AVISABLES and not faits.avis),
         (RELIRE_AVIS, Droit.RENDRE_AVIS in droits and faits.avis and etat != E.AVIS_DEMANDE),
         (RENDRE_AVIS, Droit.RENDRE_AVIS in droits and etat == E.AVIS_DEMANDE),
         (PRENDRE, instruit and (etat == E.COMPLETE or faits.libre)),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from dossiers.avis.policies import avis_montres
 from dossiers.commission.models import Decision
 from dossiers.demandes.etats import EN_INSTRUCTION, EtatDemande
-from dossiers.demandes.gestes_possibles import Faits, gestes
+from dossiers.demandes.gestes_possibles import AVISABLES, Faits, gestes
 from dossiers.demandes.models import Demande, NatureBudget
 from dossiers.demandes.parcours import etapes
 from dossiers.demandes.pieces import Attente, attentes
@@ -38,6 +38,7 @@ def contexte_demande(demande: Demande, regard: Regard) -> dict[str, Any]:
         # Who wrote the need reads it again.
         "voit_besoin": regard.lit(Donnee.BESOIN) or demande.cree_par_id == regard.habilitation.pk,
         "avis": avis,
+        "autre_avis": bool(avis) and regard.peut(Droit.INSTRUIRE) and demande.etat in AVISABLES,
         **_argent(demande, regard),
         "contributions": contributions,
         "decisions": decisions_montrees(demande, regard),

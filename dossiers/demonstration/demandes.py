@@ -144,6 +144,12 @@ def _pieces(histoire: Histoire, hasard: Random) -> None:
     requises = [r.type_piece for r in demande.type_aide.pieces_requises.all() if r.obligatoire]
     if demande.etat in ("soumise", "incomplete"):
         requises = requises[: max(1, len(requises) - 1 - hasard.randrange(2))]
+    if demande.etat in ("avis_demande", "avis_rendu"):
+        requises += [
+            r.type_piece
+            for r in demande.type_aide.pieces_requises.all()
+            if r.type_piece.classe == "medical" and r.type_piece not in requises
+        ]
     for rang, type_piece in enumerate(requises):
         _piece(histoire, hasard, type_piece, rang)
     if demande.etat == "incomplete":

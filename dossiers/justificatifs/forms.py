@@ -46,8 +46,8 @@ class FormDepot(forms.Form):
 
 RAISONS = [(r.value, "Autre raison" if r is RaisonRejet.AUTRE else r.label) for r in RaisonRejet]
 LECTEURS_DE_LA_PRECISION = {
-    Classe.MEDICAL: "Gardée au secret médical : seul un médecin-conseil la lit. Le correspondant ne voit que la raison "
-    "choisie ci-dessus.",
+    Classe.MEDICAL: "Gardée au secret médical\u00a0: seul un médecin-conseil la lit. Le correspondant ne voit que la "
+    "raison choisie ci-dessus.",
     Classe.SOCIAL: "Lue par ceux qui ouvrent la pièce. Le correspondant ne voit que la raison choisie ci-dessus.",
 }
 
