@@ -8,4 +8,5 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         # Importing registers: the outbox handlers, the entries of the menu.
         from dossiers.echanges import traitements  # noqa: F401
+        from dossiers.exceptions import traitements as exceptions  # noqa: F401
         from dossiers.partages import navigation  # noqa: F401

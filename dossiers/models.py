@@ -11,12 +11,14 @@ from dossiers.consentements.models import (
 from dossiers.contributions.models import Contribution, VersionContribution
 from dossiers.demandes.models import Demande, LigneBudget, TypeAide
 from dossiers.echanges.models import Courrier, Evenement, Visite
+from dossiers.exceptions.models import BrisDeGlace, Pret
 from dossiers.justificatifs.models import Justificatif, PieceDemandee, PieceRequise, TypePiece
 from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage
 
 __all__ = [
     "Assure",
     "AyantDroit",
+    "BrisDeGlace",
     "Consentement",
     "Contribution",
     "Courrier",
@@ -32,6 +34,7 @@ __all__ = [
     "Partage",
     "PieceDemandee",
     "PieceRequise",
+    "Pret",
     "RepresentantLegal",
     "TexteConsentement",
     "TypeAide",

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("dossiers.justificatifs.urls")),
     path("", include("dossiers.contributions.urls")),
     path("", include("dossiers.commission.urls")),
+    path("", include("dossiers.exceptions.urls")),
     path("courriers/", include("dossiers.echanges.urls")),
 ]

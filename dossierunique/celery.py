@@ -11,7 +11,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dossierunique.settings.producti
 app = Celery("dossierunique")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["dossierunique", "dossierunique.journal", "dossierunique.notifications", "dossierunique.fichiers"]
+    [
+        "dossierunique",
+        "dossierunique.journal",
+        "dossierunique.notifications",
+        "dossierunique.fichiers",
+        "dossiers.exceptions",
+    ]
 )
 
 app.conf.beat_schedule = {
@@ -23,6 +29,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=7, minute=0, day_of_week=1),
     },
     "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
+    "exceptions terminées": {"task": "exceptions.purger", "schedule": crontab(hour=3, minute=20)},
+    "bris de glace à examiner": {
+        "task": "exceptions.rappeler_examens",
+        "schedule": crontab(hour=8, minute=0),
+    },
 }
 
 

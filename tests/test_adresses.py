@@ -120,6 +120,14 @@ TABLE: dict[str, Regle] = {
     "contributions:enregistrer": Regle(PARTENAIRES),
     "decisions:enregistrer": Regle("G"),
     "courriers:ouvrir": Regle("CGS"),
+    # loans; emergency access, on a dossier apart that o opened and c was lent
+    "prets:confier": Regle("G"),
+    "prets:prolonger": Regle("G"),
+    "prets:terminer": poste("Gc"),
+    "urgence:demander": Regle("AEOo"),
+    "urgence:terminer": poste("o"),
+    "urgence:examens": Regle("D"),
+    "urgence:examen": Regle("D"),
     # journal
     "journal": Regle("D"),
     # account
@@ -213,6 +221,9 @@ def monde(db):
     )
     piece = fabriques.piece(demande, "devis")
     de_brouillon = fabriques.piece(brouillon, "devis")
+    a_part = fabriques.dossier(par=par, accordes=(), refuses=())
+    pret = {"reference": fabriques.pret(a_part, distribution["c"]).reference}
+    bris = {"reference": fabriques.bris_de_glace(a_part, distribution["o"]).reference}
     numero = {"numero": dossier.numero}
     de_demande = {"numero": demande.numero}
     utilisateur = {"pk": distribution["c"].utilisateur_id}
@@ -229,6 +240,8 @@ def monde(db):
         "consentements:preuve": {**numero, "pk": dossier.consentements.first().pk},
         "ouverture:consentement": {"reference": dossier.assure.reference},
         "ouverture:formulaire": {"reference": dossier.assure.reference},
+        "prets:confier": numero, "prets:prolonger": pret, "prets:terminer": pret,
+        "urgence:terminer": bris, "urgence:examen": bris,
         "courriers:ouvrir": {"reference": demande.courriers.get(genre="accuse_reception").reference},
         "administration:utilisateur": utilisateur, "administration:utilisateur_inviter": utilisateur,
         "administration:accorder": utilisateur,

@@ -12,6 +12,7 @@ from dossiers.demandes.models import Demande
 from dossiers.demandes.parcours import etapes
 from dossiers.demandes.plan import plan
 from dossiers.echanges.histoire import evenements_de, lignes
+from dossiers.exceptions.listes import exceptions_montrees
 from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.justificatifs.models import Justificatif
 from dossiers.partages.models import Dossier, Nature
@@ -76,6 +77,7 @@ def contexte_apercu(dossier: Dossier, regard: Regard, derniere_visite: datetime 
         "nouveautes": sum(fait.neuf for fait in faits),
         "derniere_visite": derniere_visite,
         "partages": partages_montres(dossier, regard),
+        "exceptions": exceptions_montrees(dossier, regard),
         "interlocuteur": _interlocuteur(dossier),
     }
 

@@ -99,18 +99,21 @@ def _mots(mots: str) -> Q:
 
 
 def confies(habilitation: Habilitation) -> list[Dossier]:
-    """Dossiers entrusted to this user by a named exception, outside her shares."""
+    """Dossiers that only an exception opens to this habilitation, each with its `exception` (its end, and why)."""
     maintenant = timezone.now()
     exceptions = ExceptionUtilisateur.objects.filter(
-        user=habilitation.utilisateur_id, depuis__lte=maintenant, jusque__gt=maintenant
+        habilitation=habilitation.pk, depuis__lte=maintenant, jusque__gt=maintenant
     )
     # Nearly nobody has one: this small question spares the large one.
-    cles = set(exceptions.values_list("content_object", flat=True))
-    if not cles:
+    par_dossier = {e.content_object_id: e for e in exceptions}
+    if not par_dossier:
         return []
     en_partage = Partage.objects.visibles_par(habilitation).filter(dossier=models.OuterRef("pk"))
-    visibles = Dossier.objects.filter(pk__in=cles).visibles_par(habilitation)
-    return list(visibles.exclude(models.Exists(en_partage)).select_related("assure", "unite"))
+    visibles = Dossier.objects.filter(pk__in=par_dossier).visibles_par(habilitation)
+    dossiers = list(visibles.exclude(models.Exists(en_partage)).select_related("assure", "unite"))
+    for dossier in dossiers:
+        dossier.exception = par_dossier[dossier.pk]  # type: ignore[attr-defined]
+    return dossiers
 
 
 def par_nir(habilitation: Habilitation, nir: regles_nir.Nir) -> Dossier | None:

@@ -25,6 +25,8 @@ def entrees(request: HttpRequest) -> list[Entree]:
         lignes.append(Entree("Ouvrir un dossier", "ouverture:depart", "/ouverture/"))
     if regard.peut(Droit.LIRE_JOURNAL):
         lignes.append(Entree("Journal", "journal", "/journal/"))
+    if regard.peut(Droit.EXAMINER_BRIS):
+        lignes.append(Entree("Accès d’urgence", "urgence:examens", "/acces-urgence/examens/"))
     return lignes
 
 

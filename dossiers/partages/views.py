@@ -25,7 +25,7 @@ from dossiers.partages import listes
 from dossiers.partages.apercu import contexte_apercu
 from dossiers.partages.forms import FiltreListe, RechercheNir
 from dossiers.partages.models import Situation
-from dossiers.partages.policies import dossier_visible, exiger
+from dossiers.partages.policies import dossier_visible, exiger_sur
 from dossiers.partages.profils import Droit, Regard
 from dossiers.partages.synthese import contexte_synthese
 from dossiers.vues import contexte_dossier, tenter
@@ -98,10 +98,10 @@ def par_nir(request: HttpRequest) -> HttpResponse:
         raise AccesRefuse("", "profil sans dossier")
     formulaire = RechercheNir(request.POST)
     if not formulaire.is_valid():
-        return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=422)
+        return render(request, "dossiers/partages/par_nir.html", _champs(request, formulaire), status=422)
     tenter(formulaire, lambda: verifier_limite(request.habilitation))
     if formulaire.errors:
-        return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=429)
+        return render(request, "dossiers/partages/par_nir.html", _champs(request, formulaire), status=429)
     dossier = listes.par_nir(request.habilitation, formulaire.cleaned_data["nir"])
     if dossier and dossier.assure.date_naissance != formulaire.cleaned_data["naissance"]:
         dossier = None
@@ -112,8 +112,12 @@ def par_nir(request: HttpRequest) -> HttpResponse:
         formulaire.add_error(
             None, "Aucun dossier que vous puissiez lire ne correspond à ce NIR et à cette date."
         )
-        return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=422)
+        return render(request, "dossiers/partages/par_nir.html", _champs(request, formulaire), status=422)
     return redirect("dossiers:apercu", dossier.numero)
+
+
+def _champs(request: HttpRequest, formulaire: RechercheNir) -> dict[str, object]:
+    return {"recherche_nir": formulaire, "droits": Regard(request.habilitation).droits}
 
 
 @require_GET
@@ -201,7 +205,7 @@ def pieces(request: HttpRequest, numero: str) -> HttpResponse:
 def contributions(request: HttpRequest, numero: str) -> HttpResponse:
     """What each body gives, demande by demande."""
     dossier = dossier_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.VOIR_MONTANTS)
+    exiger_sur(request.habilitation, Droit.VOIR_MONTANTS, dossier)
     journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "contributions"})
     lignes = (
         Demande.objects.filter(dossier=dossier)
@@ -251,7 +255,7 @@ def histoire(request: HttpRequest, numero: str) -> HttpResponse:
 def acces(request: HttpRequest, numero: str) -> HttpResponse:
     """Who looked at this dossier, from the journal."""
     dossier = dossier_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.LIRE_JOURNAL)
+    exiger_sur(request.habilitation, Droit.LIRE_JOURNAL, dossier)
     journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "acces"})
     contexte = contexte_dossier(request.habilitation, dossier, "acces")
     lignes = LigneJournal.objects.filter(objet=dossier.numero)
@@ -264,7 +268,7 @@ def acces(request: HttpRequest, numero: str) -> HttpResponse:
 def reveler_nir(request: HttpRequest, numero: str) -> HttpResponse:
     """Show the full NIR once, on a logged gesture."""
     dossier = dossier_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.VOIR_NIR)
+    exiger_sur(request.habilitation, Droit.VOIR_NIR, dossier)
     journaliser(request.habilitation, Acte.REVELER_NIR, dossier.numero)
     contexte = contexte_dossier(request.habilitation, dossier, "apercu")
     contexte["nir_revele"] = regles_nir.espacer(dossier.assure.nir)
@@ -279,7 +283,7 @@ def reveler_nir(request: HttpRequest, numero: str) -> HttpResponse:
 def synthese(request: HttpRequest, numero: str) -> HttpResponse:
     """The dossier on paper, as this regard may read it."""
     dossier = dossier_visible(request.habilitation, numero)
-    regard = exiger(request.habilitation, Droit.IMPRIMER)
+    regard = exiger_sur(request.habilitation, Droit.IMPRIMER, dossier)
     journaliser(request.habilitation, Acte.IMPRIMER, dossier.numero)
     pdf = rendre_pdf(
         "courriers/synthese.html",

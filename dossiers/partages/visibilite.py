@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Written out: this question is part of every page, and making Django compose it took longer than asking it.
 EXCEPTIONS = """
 SELECT e.content_object_id FROM dossiers_exception_utilisateur e JOIN auth_permission p ON p.id = e.permission_id
-WHERE e.user_id = %s AND p.codename = 'consulter' AND e.depuis <= %s AND e.jusque > %s
+WHERE e.user_id = %s AND e.habilitation_id = %s AND p.codename = 'consulter' AND e.depuis <= %s AND e.jusque > %s
 """
 
 
@@ -47,12 +47,13 @@ class PartageQuerySet(models.QuerySet["Partage"]):
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visibles_par(self, habilitation: Habilitation) -> Self:
-        """Dossiers that this habilitation may read: by an active share, or by a named exception of its user."""
+        """Dossiers that this habilitation may read: by an active share, or by a named exception made to it."""
         from dossiers.partages.models import Partage
 
         if habilitation.profil in PROFILS_SANS_DOSSIER or not habilitation.en_vigueur():
             return self.none()
         partage = Partage.objects.visibles_par(habilitation).filter(dossier=OuterRef("pk"))
         maintenant = timezone.now()
-        exceptions = RawSQL(EXCEPTIONS, [habilitation.utilisateur_id, maintenant, maintenant])  # noqa: S611
+        qui = [habilitation.utilisateur_id, habilitation.pk]
+        exceptions = RawSQL(EXCEPTIONS, [*qui, maintenant, maintenant])  # noqa: S611
         return self.filter(Q(Exists(partage)) | Q(pk__in=exceptions))
