@@ -6,7 +6,7 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        # Importing registers: the outbox handlers, the entries of the menu.
+        # Importing registers: the outbox handlers, the entries of the menu, the tasks and their genres.
         from dossiers.echanges import traitements  # noqa: F401
         from dossiers.exceptions import traitements as exceptions  # noqa: F401
-        from dossiers.partages import navigation  # noqa: F401
+        from dossiers.partages import navigation, tasks  # noqa: F401

@@ -17,6 +17,7 @@ app.autodiscover_tasks(
         "dossierunique.notifications",
         "dossierunique.fichiers",
         "dossiers.exceptions",
+        "dossiers.partages",
     ]
 )
 
@@ -27,6 +28,10 @@ app.conf.beat_schedule = {
     "résumés de la semaine": {
         "task": "notifications.resumer_la_semaine",
         "schedule": crontab(hour=7, minute=0, day_of_week=1),
+    },
+    "vérification des partages": {
+        "task": "partages.verifier",
+        "schedule": crontab(hour=2, minute=30),
     },
     "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
     "exceptions terminées": {"task": "exceptions.purger", "schedule": crontab(hour=3, minute=20)},

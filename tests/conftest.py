@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
-from tests import nettoyage
+from tests import identite, nettoyage
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -29,6 +29,7 @@ def django_db_setup(
         )
         with connections["proprietaire"].cursor() as curseur:
             nettoyage.retenir(curseur)
+        identite.installer()
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():

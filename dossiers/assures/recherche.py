@@ -19,6 +19,7 @@ from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
+from dossierunique.securite.identite import systeme
 from partners.models import Habilitation
 from partners.organismes.models import Programme
 
@@ -70,8 +71,10 @@ def chercher_personne(habilitation: Habilitation, nir: Nir, naissance: date) -> 
     """Look for a person before opening her dossier. Raises ActionRefusee beyond the hourly limit."""
     exiger(habilitation, Droit.OUVRIR_DOSSIER)
     verifier_limite(habilitation)
-    assure = Assure.objects.par_nir(nir).first()
-    dossier = dossier_de(assure) if assure else None
+    with systeme("recherche-nir"):
+        # Known or not is asked of everybody's files; what may be said of it follows.
+        assure = Assure.objects.par_nir(nir).first()
+        dossier = dossier_de(assure) if assure else None
     resultat = _constater(habilitation, assure, dossier, naissance)
     objet = dossier.numero if dossier else str(assure.reference) if assure else ""
     journaliser(

@@ -33,6 +33,7 @@ from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.numeros import LETTRES
+from dossierunique.securite.identite import systeme
 from partners.models import Habilitation, Organisme
 from partners.organismes.models import Programme, TypeOrganisme
 
@@ -223,13 +224,15 @@ def retirer_consentement(
         raise ActionRefusee(
             "Choisissez au moins un destinataire qui voit le dossier aujourd’hui.", "organismes"
         )
-    consentement = _acte(
-        habilitation, dossier, texte_en_vigueur(dossier.programme), signe_le, canal, representant, preuve
-    )
-    for organisme in organismes:
-        _appliquer(consentement, organisme, DecisionConsentement.RETIRE)
-        raconter(dossier, Genre.RETRAIT, habilitation, organisme=organisme)
-    produire_courrier(dossier, GenreCourrier.RECU_RETRAIT, consentement.pk)
+    # Whoever records it may be the one who stops reading: the rest of the act is not hers any more.
+    with systeme("retrait"):
+        consentement = _acte(
+            habilitation, dossier, texte_en_vigueur(dossier.programme), signe_le, canal, representant, preuve
+        )
+        for organisme in organismes:
+            _appliquer(consentement, organisme, DecisionConsentement.RETIRE)
+            raconter(dossier, Genre.RETRAIT, habilitation, organisme=organisme)
+        produire_courrier(dossier, GenreCourrier.RECU_RETRAIT, consentement.pk)
     journaliser(
         habilitation, Acte.MODIFIER, dossier.numero, details={"geste": "retrait", "id": consentement.pk}
     )

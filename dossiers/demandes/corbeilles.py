@@ -24,6 +24,7 @@ from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande, TypeAide
 from dossiers.partages.listes import sans_accent
 from dossiers.partages.models import Partage
+from dossiers.partages.prefixes import debute_par
 from dossiers.partages.profils import Droit, Regard
 from dossierunique import numeros
 from dossierunique.journal.actes import Acte
@@ -171,7 +172,7 @@ class FiltreForm(forms.Form):
         if not mots:
             return sur_demande, Q()
         nom = sans_accent(mots)
-        return sur_demande, Q(nom_tri__startswith=nom) | Q(naissance_tri__startswith=nom)
+        return sur_demande, debute_par("nom_tri", nom) | debute_par("naissance_tri", nom)
 
     @property
     def nir_saisi(self) -> bool:

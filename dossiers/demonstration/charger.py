@@ -3,18 +3,17 @@
 from datetime import datetime
 from random import Random
 
-from django.db import transaction
-
 from dossiers.commission.models import Decision
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
-from dossiers.demonstration import acteurs, demandes, personnes
+from dossiers.demonstration import acteurs, demandes, exceptions, personnes
 from dossiers.echanges.actions import produire_courrier
 from dossiers.echanges.destinataires import ANNONCES
 from dossiers.echanges.models import Courrier, Evenement, GenreCourrier
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.notifications.sortie import deposer
+from dossierunique.securite.identite import systeme
 from partners.models import Organisme
 
 GRAINE = 2026
@@ -25,13 +24,14 @@ NOTIFICATIONS_RECENTES = 15
 
 def charger() -> bool:
     """Load the fictitious organismes, people and demandes; False when there are data already."""
-    with transaction.atomic():
+    with systeme("demonstration"):
         if Organisme.objects.exists():
             return False
         hasard = Random(GRAINE)  # noqa: S311  (the same demo each time)
         qui = acteurs.creer(hasard)
         foyers = personnes.creer(qui, hasard)
         demandes.creer(qui, foyers, hasard)
+        exceptions.creer(qui, foyers)
         _promettre()
         journaliser(None, Acte.CREER, "", details={"geste": "charger_demo"})
     return True

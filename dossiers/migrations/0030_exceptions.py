@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("dossiers", "0006_histoires"),
+        ("dossiers", "0007_second_verrou"),
         ("partners", "0002_histoires"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

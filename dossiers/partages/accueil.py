@@ -22,7 +22,9 @@ from dossiers.partages.profils import Droit, Regard
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.notifications.models import Notification
+from dossierunique.securite.identite import systeme
 from dossierunique.ui.pagination import compte_borne
+from partners.habilitations.identite import agir_pour
 from partners.habilitations.models import PROFILS_SANS_DOSSIER, Profil
 
 LIGNES = 6
@@ -226,7 +228,8 @@ def statistiques() -> list[dict[str, Any]]:
         .values("etat")
         .annotate(n=Count("pk"))
     )
-    nombres = {ligne["etat"]: ligne["n"] for ligne in lignes}
+    with systeme("statistiques"):
+        nombres = {ligne["etat"]: ligne["n"] for ligne in lignes}
     return [
         {"libelle": etat.label, "nombre": None if nombres[etat] < PETIT_EFFECTIF else nombres[etat]}
         for etat in E
@@ -241,6 +244,11 @@ def accueil(request: HttpRequest) -> HttpResponse:
         return render(request, "accueil_public.html")
     if request.habilitation is None:
         return redirect("habilitations:choisir")
+    with agir_pour(request.habilitation):
+        return _accueil_de(request)
+
+
+def _accueil_de(request: HttpRequest) -> HttpResponse:
     regard = Regard(request.habilitation)
     contenu = composer(regard)
     for demande in contenu.demandes:

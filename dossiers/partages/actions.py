@@ -7,6 +7,7 @@ from dossiers.assures.models import Assure
 from dossiers.demandes import etats
 from dossiers.partages.models import Dossier, Nature, Partage, Situation
 from dossierunique import numeros
+from dossierunique.securite.identite import systeme
 from partners.models import Habilitation, Organisme
 from partners.organismes.models import Programme, TypeOrganisme
 
@@ -19,6 +20,12 @@ def creer_dossier(habilitation: Habilitation, assure: Assure, programme: str = P
     Must run inside the transaction of the act that opens it (a consent, or its absence).
     """
     annee = timezone.localdate().year
+    # A new dossier has no reader yet: nobody but the system sees it before its first shares.
+    with systeme("ouverture"):
+        return _creer(habilitation, assure, programme, annee)
+
+
+def _creer(habilitation: Habilitation, assure: Assure, programme: str, annee: int) -> Dossier:
     dossier = Dossier.objects.create(
         numero=numeros.suivant("DU", annee, SEQUENCE),
         assure=assure,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from dossiers.assures import nir as regles_nir
 from dossiers.assures.models import CONTEXTE_NIR
 from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage, Situation
+from dossiers.partages.prefixes import debute_par
 from dossierunique import numeros
 from dossierunique.securite import crypto
 from partners.models import Habilitation
@@ -95,7 +96,7 @@ def _mots(mots: str) -> Q:
     if numeros.est_valide(numero):
         return Q(dossier__numero=numero)
     nom = sans_accent(mots)
-    return Q(nom_tri__startswith=nom) | Q(naissance_tri__startswith=nom)
+    return debute_par("nom_tri", nom) | debute_par("naissance_tri", nom)
 
 
 def confies(habilitation: Habilitation) -> list[Dossier]:

@@ -5,6 +5,7 @@ the consents, never overwritten. Lists start from it (design.md §3).
 """
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -37,6 +38,8 @@ class Dossier(models.Model):
     )
     ouvert_le = models.DateTimeField("ouvert le", default=timezone.now, editable=False)
     ouvert_par = models.ForeignKey(Habilitation, models.PROTECT, related_name="dossiers_ouverts")
+    # Who reads it, kept by trigger from the shares: what the row-level policies compare (ADR 8).
+    lecteurs = ArrayField(models.TextField(), default=list, editable=False)
 
     objects = DossierQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from dossierunique.contexte import requete_id
 from dossierunique.notifications.models import Envoi, EtatEnvoi
+from dossierunique.securite.identite import systeme
 
 journal = logging.getLogger(__name__)
 
@@ -117,7 +118,8 @@ def _executer(envoi: Envoi) -> None:
         raise EnvoiImpossible(f"aucun traitement pour le genre « {envoi.genre} »")
     jeton = requete_id.set(f"envoi-{envoi.pk}")
     try:
-        fonction(envoi.donnees)
+        with systeme(f"envoi.{envoi.genre}"):
+            fonction(envoi.donnees)
     finally:
         requete_id.reset(jeton)
 

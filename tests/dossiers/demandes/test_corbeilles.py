@@ -193,7 +193,7 @@ def test_pages_follow_each_other_oldest_first(connexion, gestionnaire, dossier):
 
 
 @pytest.mark.parametrize(
-    ("profil", "code", "plafond"), [("gestionnaire", "a-verifier", 20), ("correspondant", "en-cours", 19)]
+    ("profil", "code", "plafond"), [("gestionnaire", "a-verifier", 24), ("correspondant", "en-cours", 23)]
 )
 def test_the_list_costs_the_same_whatever_its_length(connexion, correspondant, profil, code, plafond):
     qui = correspondant if profil == "correspondant" else fabriques.habilitation(profil)

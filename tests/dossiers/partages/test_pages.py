@@ -141,11 +141,11 @@ class TestListe:
         client = connexion(gestionnaire)
         fabriques.dossier(par=correspondant)
         client.get("/dossiers/")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(13):
             client.get("/dossiers/")
         for _ in range(4):
             fabriques.dossier(par=correspondant)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(13):
             page = client.get("/dossiers/").content.decode()
         assert "5 dossiers" in page.replace("\u00a0", " ")
 
@@ -203,7 +203,7 @@ def test_the_home_says_what_waits_for_each_profile(
 ):
     client = connexion(fabriques.habilitation(profil))
     fabriques.demande(dossier)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         reponse = client.get("/")
     assert reponse.status_code == 200
     assert mot in reponse.content.decode()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from dossierunique.fichiers import entrepot, lecture
 from dossierunique.fichiers.erreurs import FichierAltere
 from dossierunique.fichiers.models import Fichier
+from dossierunique.securite.identite import systeme
 
 # An object is stored before its row is committed: a young one may belong to a request in progress.
 AGE_ORPHELIN = timedelta(hours=24)
@@ -25,8 +26,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options) -> None:
-        verifies, alteres = self._relire()
-        orphelins = self._orphelins()
+        with systeme("verifier-fichiers"):
+            verifies, alteres = self._relire()
+            orphelins = self._orphelins()
         for chemin in orphelins:
             self.stdout.write(f"orphelin : {chemin}")
             if options["supprimer_orphelins"]:
