@@ -23,7 +23,7 @@ class Identite:
     """Whom the transaction acts for.
 
     lecteurs: keys of recipients (`o12` an organisme, `u34` a unit); programmes: those it may read; utilisateur: who
-    acts, and `habilitation`: under which one, for named exceptions; systeme: the name of a job of the system, which reads
+    acts, and `habilitation`: under which one, for exceptions; systeme: the name of a job of the system, which reads
     everything ("" for anybody else).
     """
 
