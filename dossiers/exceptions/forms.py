@@ -64,10 +64,6 @@ class FormPret(FormProlongation):
 class ChampNirFacultatif(ChampNir):
     """A NIR that may be left out: the number of the dossier is another way."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.required = False
-
     def clean(self, value: str) -> Nir | None:
         return super().clean(value) if value and value.strip() else None
 
@@ -76,7 +72,7 @@ class FormUrgence(forms.Form):
     """Which dossier, which emergency, why, and knowing what follows."""
 
     numero = forms.CharField(
-        label="Numéro du dossier", required=False, max_length=20,
+        label="Numéro du dossier", max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "placeholder": "DU-2026-…"}),
     )  # fmt: skip
     nir = ChampNirFacultatif()
@@ -99,9 +95,17 @@ class FormUrgence(forms.Form):
         error_messages={"required": "Cochez cette case pour continuer."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["naissance"].required = False
+    use_required_attribute = False
+
+    def full_clean(self) -> None:
+        # One way or the other: neither is optional on the screen, either may be left out.
+        self._laisser_vides(False)
+        super().full_clean()
+        self._laisser_vides(True)
+
+    def _laisser_vides(self, requis: bool) -> None:
+        for nom in ("numero", "nir", "naissance"):
+            self.fields[nom].required = requis
 
     def clean_numero(self) -> str:
         numero = self.cleaned_data["numero"].strip().upper()

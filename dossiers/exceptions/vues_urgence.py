@@ -18,12 +18,13 @@ from dossiers.exceptions.models import BrisDeGlace, EtatExamen
 from dossiers.exceptions.urgence import Constat
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
-from dossiers.vues import executer, tenter
+from dossiers.vues import ONGLETS, executer, tenter
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
+from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.securite.identite import systeme
-from dossierunique.ui.formats import heure
+from dossierunique.ui.formats import ABSENT, heure
 from dossierunique.ui.pagination import compte_borne, page_par_cle
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation
@@ -148,6 +149,18 @@ def examen(request: HttpRequest, reference: UUID) -> HttpResponse:
         bris.dossier.numero,
         details={"page": "examen d’un bris de glace"},
     )
-    contexte = {"bris": bris, "form": form, "actes": actes_pendant(bris)}
+    contexte = {"bris": bris, "form": form, "actes": _preciser(actes_pendant(bris))}
     contexte["a_soi"] = bris.habilitation.utilisateur_id == request.habilitation.utilisateur_id
     return render(request, "dossiers/exceptions/examen.html", contexte, status=422 if form.errors else 200)
+
+
+def _preciser(lignes: list[LigneJournal]) -> list[LigneJournal]:
+    """Say in words what each row of the journal touched."""
+    onglets = {code: libelle for code, libelle, _, _ in ONGLETS}
+    for ligne in lignes:
+        page = ligne.details.get("page", "")
+        precision = onglets.get(page) or page.replace("_", " ") or ligne.details.get("geste") or ligne.motif
+        if "piece" in ligne.details:
+            precision = "une pièce"
+        ligne.precision = precision or ABSENT  # type: ignore[attr-defined]
+    return lignes

@@ -95,8 +95,8 @@ class TestPages:
             assert connexion(asd).get(reverse("dossiers:pieces", args=[ferme.numero])).status_code == 404
             page = connexion(dpo).get(reverse("urgence:examen", args=[bris.reference])).content.decode()
         assert bris.motif in page
-        assert "page « histoire »" in page
-        assert "page « pieces »" not in page
+        assert ">Histoire</td>" in page
+        assert ">Pièces</td>" not in page
 
     def test_the_form_reviews(self, bris, dpo, connexion):
         client, adresse = connexion(dpo), reverse("urgence:examen", args=[bris.reference])
