@@ -26,6 +26,7 @@ from dossierunique.journal.refus import AccesRefuse
 from dossierunique.securite.identite import systeme
 from dossierunique.ui.formats import ABSENT, heure
 from dossierunique.ui.pagination import compte_borne, page_par_cle
+from partners.comptes.renfort import renfort_requis
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation
 
@@ -47,6 +48,7 @@ FILTRES = {
 @sensitive_post_parameters("nir", "naissance")
 @require_http_methods(["GET", "HEAD", "POST"])
 @habilitation_requise()
+@renfort_requis
 def demander(request: HttpRequest) -> HttpResponse:
     """Open a dossier in an emergency. What is typed is compared with nothing before the whole form is confirmed."""
     exiger(request.habilitation, Droit.BRISER_LA_GLACE)

@@ -6,6 +6,7 @@ import { zonesDeDepot } from "./depot.js";
 import { finDeSession } from "./session.js";
 import { prendreFocus } from "./focus.js";
 import { accesUrgence } from "./urgence.js";
+import { brouillons } from "./brouillon.js";
 
 raccourciRecherche();
 menus();
@@ -14,6 +15,7 @@ finDeSession();
 zonesDeDepot(document);
 prendreFocus(document);
 accesUrgence();
+brouillons(document);
 document.addEventListener("htmx:load", (evenement) => {
   zonesDeDepot(evenement.target);
   prendreFocus(evenement.target);
@@ -24,4 +26,5 @@ document.addEventListener("du:page", () => {
   zonesDeDepot(document);
   prendreFocus(document);
   accesUrgence();
+  brouillons(document);
 });
