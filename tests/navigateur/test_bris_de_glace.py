@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from dossiers.demonstration.catalogue import MOT_DE_PASSE
 from tests.navigateur import gestes
 
 pytestmark = pytest.mark.navigateur
@@ -25,6 +26,8 @@ def test_an_emergency_from_its_opening_to_its_review(demonstration, poste):
     page = asd.page
     assert asd.statut(f"/dossiers/{numero}/") == 404
     asd.aller("/dossiers/").get_by_role("link", name="Accès d’urgence").click()
+    page.locator("input[type=password]").fill(MOT_DE_PASSE)
+    gestes.continuer(page, "Continuer")
     gestes.saisie(page, "Numéro du dossier").fill(numero)
     page.get_by_role("radio", name=re.compile("Danger immédiat")).check()
     gestes.saisie(page, "Pourquoi ne pas attendre ?").fill("Trop court")

@@ -104,6 +104,13 @@ class TestPage:
         reponse = connexion(asd).post(reverse("urgence:demander"), saisie)
         assert reponse.url == reverse("dossiers:apercu", args=[ferme.numero])
 
+    def test_a_fresh_proof_of_identity_is_asked_first(self, saisie, asd, connexion, settings):
+        settings.RENFORT_MINUTES = 10
+        client, adresse = connexion(asd), reverse("urgence:demander")
+        for reponse in (client.get(adresse), client.post(adresse, saisie)):
+            assert reponse.url.startswith(reverse("account_reauthenticate"))
+        assert not BrisDeGlace.objects.exists()
+
     @pytest.mark.parametrize(
         "manque",
         [
