@@ -12,6 +12,7 @@ class DossiersConfig(AppConfig):
         from dossiers.controle import traitements as traitements_controle  # noqa: F401
         from dossiers.demandes import releve  # noqa: F401
         from dossiers.echanges import traitements  # noqa: F401
+        from dossiers.exceptions import cartes  # noqa: F401
         from dossiers.partages import navigation, tasks  # noqa: F401
         from partners.successions.reprise import register
 

@@ -13,6 +13,7 @@ from dossiers.contributions.models import Contribution, VersionContribution
 from dossiers.controle.models import Alerte, ExamenAlerte, RegleAlerte, RepereSurveillance
 from dossiers.demandes.models import Demande, LigneBudget, TypeAide
 from dossiers.echanges.models import Courrier, Evenement, Visite
+from dossiers.exceptions.models import BrisDeGlace, Pret
 from dossiers.justificatifs.models import Justificatif, PieceDemandee, PieceRequise, TypePiece
 from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage
 
@@ -21,6 +22,7 @@ __all__ = [
     "Assure",
     "AvisMedical",
     "AyantDroit",
+    "BrisDeGlace",
     "Consentement",
     "Contribution",
     "Courrier",
@@ -38,6 +40,7 @@ __all__ = [
     "Partage",
     "PieceDemandee",
     "PieceRequise",
+    "Pret",
     "RegleAlerte",
     "RepereSurveillance",
     "RepresentantLegal",

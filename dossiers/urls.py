@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("dossiers.contributions.urls")),
     path("", include("dossiers.avis.urls")),
     path("", include("dossiers.commission.urls")),
+    path("", include("dossiers.exceptions.urls")),
     path("courriers/", include("dossiers.echanges.urls")),
     path("", include("dossiers.controle.urls")),
 ]

@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 
 from dossiers.demandes.models import Demande
 from dossiers.partages.models import Dossier
-from dossiers.partages.profils import Droit, Regard
+from dossiers.partages.policies import regard_sur
+from dossiers.partages.profils import Droit
 from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.ui.adresses import adresse
@@ -89,7 +90,7 @@ ONGLETS = (
 
 def contexte_dossier(habilitation: Habilitation, dossier: Dossier, onglet: str) -> dict[str, Any]:
     """What templates/dossiers/base.html needs: the dossier, the regard, its flags and its tabs."""
-    regard = Regard(habilitation)
+    regard = regard_sur(habilitation, dossier)
     return {
         "dossier": dossier,
         "assure": dossier.assure,

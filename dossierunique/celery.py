@@ -16,6 +16,7 @@ app.autodiscover_tasks(
         "dossierunique.journal",
         "dossierunique.notifications",
         "dossierunique.fichiers",
+        "dossiers.exceptions",
         "partners.comptes",
         "partners.habilitations",
         "dossiers.partages",
@@ -46,6 +47,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=4, minute=20),
     },
     "revue des habilitations": {"task": "habilitations.revue", "schedule": crontab(hour=6, minute=40)},
+    "exceptions terminées": {"task": "exceptions.purger", "schedule": crontab(hour=3, minute=20)},
+    "bris de glace à examiner": {
+        "task": "exceptions.rappeler_examens",
+        "schedule": crontab(hour=8, minute=0),
+    },
 }
 
 

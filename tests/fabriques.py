@@ -18,6 +18,9 @@ from dossiers.consentements.actions import enregistrer_consentement, ouvrir_doss
 from dossiers.controle.models import Alerte
 from dossiers.demandes import actions as demandes
 from dossiers.demandes.models import Demande, TypeAide
+from dossiers.exceptions.actions import preter
+from dossiers.exceptions.models import BrisDeGlace, Pret
+from dossiers.exceptions.urgence import Cible, briser_la_glace
 from dossiers.justificatifs.actions import deposer_piece, valider_piece
 from dossiers.justificatifs.models import Justificatif, TypePiece
 from dossiers.partages.models import Dossier
@@ -245,6 +248,22 @@ def piece(
     par = par or _deposant(demande.dossier)
     fichier = enregistrer_pdf(pdf(type_piece.nom), nom=f"{type_code}.pdf", cree_par=par)
     return deposer_piece(par, demande, type_piece, fichier)
+
+
+def pret(dossier: Dossier, a: Habilitation, *, jours: int = 7, par: Habilitation | None = None) -> Pret:
+    """A loan of a dossier to an habilitation."""
+    return preter(
+        par or habilitation("gestionnaire"), dossier, a,
+        jusque=timezone.localdate() + timedelta(days=jours), motif="Remplacement pendant un congé.",
+    )  # fmt: skip
+
+
+def bris_de_glace(dossier: Dossier, par: Habilitation) -> BrisDeGlace:
+    """A dossier opened in an emergency by somebody who does not read it."""
+    briser_la_glace(
+        par, Cible(dossier.numero), genre="danger", motif="Appel de la famille, personne introuvable depuis hier."
+    )  # fmt: skip
+    return BrisDeGlace.objects.vivants().get(dossier=dossier, habilitation=par)
 
 
 def pdf(titre: str = "Pièce fictive", pages: int = 1) -> bytes:

@@ -132,6 +132,14 @@ TABLE: dict[str, Regle] = {
     "decisions:enregistrer": Regle("G"),
     "courriers:ouvrir": Regle("CGS"),
     # journal and control of accesses; the manager's profile is not among these people
+    # loans; emergency access, on a dossier apart that o opened and c was lent
+    "prets:confier": Regle("G"),
+    "prets:prolonger": Regle("G"),
+    "prets:terminer": poste("Gc"),
+    "urgence:demander": Regle("AEOo"),
+    "urgence:terminer": poste("o"),
+    "urgence:examens": Regle("D"),
+    "urgence:examen": Regle("D"),
     "journal": Regle("D"),
     "controle:accueil": Regle("D"),
     "controle:alertes": Regle("D"),
@@ -265,6 +273,9 @@ def monde(db):
     )
     piece = fabriques.piece(demande, "devis")
     de_brouillon = fabriques.piece(brouillon, "devis")
+    a_part = fabriques.dossier(par=par, accordes=(), refuses=())
+    pret = {"reference": fabriques.pret(a_part, distribution["c"]).reference}
+    bris = {"reference": fabriques.bris_de_glace(a_part, distribution["o"]).reference}
     numero = {"numero": dossier.numero}
     de_demande = {"numero": demande.numero}
     utilisateur = {"pk": distribution["c"].utilisateur_id}
@@ -296,6 +307,8 @@ def monde(db):
         "consentements:preuve": {**numero, "pk": dossier.consentements.first().pk},
         "ouverture:consentement": {"reference": dossier.assure.reference},
         "ouverture:formulaire": {"reference": dossier.assure.reference},
+        "prets:confier": numero, "prets:prolonger": pret, "prets:terminer": pret,
+        "urgence:terminer": bris, "urgence:examen": bris,
         "courriers:ouvrir": {"reference": demande.courriers.get(genre="accuse_reception").reference},
         "administration:utilisateur": utilisateur, "administration:utilisateur_inviter": utilisateur,
         "administration:accorder": utilisateur,

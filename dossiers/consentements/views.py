@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,8 +16,9 @@ from dossiers.consentements.formulaire import reponse_formulaire
 from dossiers.consentements.preuves import recevoir
 from dossiers.echanges.models import Courrier, GenreCourrier
 from dossiers.echanges.policies import courriers_lisibles
+from dossiers.exceptions.listes import exceptions_montrees
 from dossiers.partages.models import Dossier, Nature
-from dossiers.partages.policies import dossier_visible, exiger
+from dossiers.partages.policies import dossier_visible, exiger_sur, refuser_les_copies
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import enumerer
 from dossiers.vues import contexte_dossier, tenter
@@ -34,7 +34,7 @@ RECUS = (GenreCourrier.RECU_CONSENTEMENT, GenreCourrier.RECU_RETRAIT)
 
 def _dossier(habilitation: Habilitation, numero: str, droit: Droit) -> Dossier:
     dossier = dossier_visible(habilitation, numero)
-    exiger(habilitation, droit)
+    exiger_sur(habilitation, droit, dossier)
     return dossier
 
 
@@ -55,15 +55,10 @@ def detail(request: HttpRequest, numero: str) -> HttpResponse:
         "autres": dossier.partages.actifs()
         .exclude(nature=Nature.CONSENTEMENT)
         .select_related("organisme", "unite"),
-        "exceptions": _exceptions(dossier),
+        "exceptions": exceptions_montrees(dossier, regard),
         "actes": _avec_recus(actes, recus),
     }
     return render(request, "dossiers/consentements/detail.html", contexte)
-
-
-def _exceptions(dossier: Dossier) -> Any:
-    maintenant = timezone.now()
-    return dossier.exceptions.filter(depuis__lte=maintenant, jusque__gt=maintenant).select_related("user")
 
 
 def _avec_recus(actes: Any, recus: Any) -> list[dict[str, Any]]:
@@ -184,5 +179,6 @@ def preuve(request: HttpRequest, numero: str, pk: int) -> HttpResponseBase:
             f"Le formulaire signé ne peut pas être ouvert\u00a0: il est {acte.preuve.get_etat_display()}.",
         )
         return redirect("consentements:detail", numero)
+    refuser_les_copies(request.habilitation, dossier)
     journaliser(request.habilitation, Acte.TELECHARGER, numero, details={"preuve": acte.pk})
     return lecture.reponse(acte.preuve, telecharger="telecharger" in request.GET)

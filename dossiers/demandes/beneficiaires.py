@@ -12,7 +12,7 @@ from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.forms import FormAyantDroit
 from dossiers.demandes.models import Demande
 from dossiers.partages.models import Dossier
-from dossiers.partages.policies import dossier_visible, exiger
+from dossiers.partages.policies import dossier_visible, exiger_sur
 from dossiers.partages.profils import Droit
 from dossiers.vues import tenter
 from dossierunique.journal.actes import Acte
@@ -34,7 +34,7 @@ def nouvel_ayant_droit(request: HttpRequest, dossier: Dossier) -> dict[str, Any]
 def ayant_droit(request: HttpRequest, numero: str) -> HttpResponse:
     """Add a possible beneficiary, then come back to the first step as it was left."""
     dossier = dossier_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
+    exiger_sur(request.habilitation, Droit.DEPOSER_DEMANDE, dossier)
     brouillon = (
         Demande.objects.filter(
             dossier=dossier, etat=EtatDemande.BROUILLON, numero=request.GET.get("demande", "")

@@ -20,7 +20,7 @@ from dossiers.demandes.relecture import totaux, tout
 from dossiers.demandes.retour import retenir, version_lue
 from dossiers.justificatifs.depots import contexte_depot
 from dossiers.partages.models import Dossier
-from dossiers.partages.policies import dossier_visible, exiger
+from dossiers.partages.policies import dossier_visible, exiger_sur
 from dossiers.partages.profils import Droit
 from dossiers.vues import demande_visible, tenter
 from dossierunique.journal.actes import Acte
@@ -46,7 +46,7 @@ def etape(vue: Callable[[HttpRequest, Demande], HttpResponse]) -> Callable[..., 
     @wraps(vue)
     def garde(request: HttpRequest, numero: str) -> HttpResponse:
         demande = demande_visible(request.habilitation, numero)
-        exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
+        exiger_sur(request.habilitation, Droit.DEPOSER_DEMANDE, demande.dossier)
         if demande.etat != EtatDemande.BROUILLON:
             return _plus_un_brouillon(request, demande)
         return vue(request, demande)
@@ -137,7 +137,7 @@ def _fragment(request: HttpRequest, nom: str) -> bool:
 def creer(request: HttpRequest, numero: str) -> HttpResponse:
     """First step of a new demande; the draft exists from here on."""
     dossier = dossier_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
+    exiger_sur(request.habilitation, Droit.DEPOSER_DEMANDE, dossier)
     initial = nouvel_ayant_droit(request, dossier)
     form = FormBesoin(request.POST or None, dossier=dossier, exigeant=_exigeant(request), initial=initial)
     if form.is_valid():

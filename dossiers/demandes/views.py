@@ -13,7 +13,7 @@ from dossiers.demandes.models import Demande
 from dossiers.demandes.page import contexte_demande, en_attente_de
 from dossiers.demandes.pieces import pieces_manquantes
 from dossiers.echanges.models import Courrier, GenreCourrier
-from dossiers.partages.policies import exiger
+from dossiers.partages.policies import exiger_sur
 from dossiers.partages.profils import Droit
 from dossiers.vues import contexte_dossier, demande_visible, executer
 from dossierunique.journal.actes import Acte
@@ -42,7 +42,7 @@ def detail(request: HttpRequest, numero: str) -> HttpResponse:
 def depose(request: HttpRequest, numero: str) -> HttpResponse:
     """The demande is filed: its number, what comes next, the acknowledgement."""
     demande = demande_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.DEPOSER_DEMANDE)
+    exiger_sur(request.habilitation, Droit.DEPOSER_DEMANDE, demande.dossier)
     if demande.etat == EtatDemande.BROUILLON:
         return redirect("demandes:recapitulatif", demande.numero)
     essai = request.GET.get("essai", "")

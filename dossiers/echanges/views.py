@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from dossiers.echanges.models import Courrier
 from dossiers.echanges.policies import courrier_lisible
 from dossiers.partages.models import Dossier
+from dossiers.partages.policies import refuser_les_copies
 from dossiers.partages.profils import Regard
 from dossierunique.fichiers import lecture
 from dossierunique.journal.actes import Acte
@@ -27,6 +28,7 @@ def ouvrir(request: HttpRequest, reference: UUID) -> HttpResponseBase:
     if courrier.fichier is None:
         messages.info(request, "Ce courrier est en préparation : il sera prêt dans un instant.")
         return redirect("dossiers:courriers", courrier.dossier.numero)
+    refuser_les_copies(request.habilitation, courrier.dossier)
     journaliser(
         request.habilitation,
         Acte.TELECHARGER,

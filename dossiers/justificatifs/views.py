@@ -20,7 +20,7 @@ from dossiers.justificatifs.depots import Emplacement, contexte_depot
 from dossiers.justificatifs.forms import FormDepot, FormReclassement, FormRejet
 from dossiers.justificatifs.models import EtatJustificatif, Justificatif, TypePiece
 from dossiers.justificatifs.policies import VERIFIABLES, lisible, reclassable, retirable, verifiable
-from dossiers.partages.policies import exiger
+from dossiers.partages.policies import exiger_sur, refuser_les_copies
 from dossiers.partages.profils import Droit, Regard
 from dossiers.vues import contexte_dossier, demande_visible, executer, tenter
 from dossierunique.erreurs import ActionRefusee
@@ -135,6 +135,7 @@ def fichier(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
     piece = _piece_lisible(request.habilitation, reference)
     if not piece.fichier.disponible:
         return redirect("pieces:lire", piece.reference)
+    refuser_les_copies(request.habilitation, piece.dossier)
     details = {"piece": str(piece.reference)}
     journaliser(request.habilitation, Acte.TELECHARGER, piece.dossier.numero, details=details)
     return reponse(piece.fichier, telecharger=True, coffre=Regard(request.habilitation).coffre)
@@ -176,7 +177,7 @@ def _apres(request: HttpRequest, piece: Justificatif) -> tuple[Any, ...]:
 def rejeter(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """Reject the paper with a reason that the correspondant will read."""
     piece = _piece_lisible(request.habilitation, reference)
-    exiger(request.habilitation, Droit.VERIFIER_PIECE)
+    exiger_sur(request.habilitation, Droit.VERIFIER_PIECE, piece.dossier)
     if request.method != "POST":
         return _montrer(request, piece)
     form = FormRejet(request.POST, piece=piece)
@@ -193,7 +194,7 @@ def rejeter(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
 def reclasser(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """Correct the kind of the paper: one that turns out to be medical leaves the sight of all but the médecins."""
     piece = _piece_lisible(request.habilitation, reference)
-    exiger(request.habilitation, Droit.VERIFIER_PIECE)
+    exiger_sur(request.habilitation, Droit.VERIFIER_PIECE, piece.dossier)
     form = FormReclassement(request.POST, piece=piece)
     if form.is_valid():
         type_piece = form.cleaned_data["type"]
@@ -220,7 +221,7 @@ def retirer(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
 def deposer(request: HttpRequest, numero: str) -> HttpResponse:
     """Answer what is asked for, or add a paper received by post; several files of one kind at once."""
     demande = demande_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.DEPOSER_PIECE)
+    exiger_sur(request.habilitation, Droit.DEPOSER_PIECE, demande.dossier)
     if request.method != "POST":
         return _ecran_de_depot(request, demande)
     form = FormDepot(request.POST, request.FILES)

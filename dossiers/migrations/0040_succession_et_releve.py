@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0021_gardes_du_secret"),
+        ("dossiers", "0032_verrou_des_exceptions"),
         ("fichiers", "0001_initial"),
         ("partners", "0004_gardes_des_habilitations"),
     ]

@@ -8,6 +8,7 @@ from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.parcours import etapes
 from dossiers.demandes.plan import composer, visibles
 from dossiers.echanges.histoire import Faits, dire
+from dossiers.exceptions.listes import exceptions_montrees
 from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.partages.models import Dossier, Nature
 from dossiers.partages.premier_ecran import FAITS_MONTRES, PremierEcran
@@ -29,6 +30,7 @@ def contexte_apercu(ecran: PremierEcran, regard: Regard, derniere_visite: dateti
         "nouveautes": sum(fait.neuf for fait in faits),
         "derniere_visite": derniere_visite,
         "partages": ecran.partages if voit_les_lecteurs(regard) else [],
+        "exceptions": exceptions_montrees(ecran.dossier, regard),
         "ouvert_par": ecran.ouvert_par,
         "ouvert_par_profil": Profil(ecran.ouvert_par.profil).label,
     }

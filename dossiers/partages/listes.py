@@ -93,19 +93,32 @@ def _mots(mots: str) -> Q:
     return debute_par("nom_tri", nom) | debute_par("naissance_tri", nom)
 
 
-def confies(habilitation: Habilitation) -> list[Dossier]:
-    """Dossiers entrusted to this user by a named exception, outside her shares."""
+def confies(habilitation: Habilitation, mots: str = "") -> list[Dossier]:
+    """Dossiers that only an exception opens to this habilitation, each with its `exception` (its end, and why).
+
+    `mots` keeps those whose person's name begins so: they are so few that they are looked at one by one.
+    """
     maintenant = timezone.now()
     exceptions = ExceptionUtilisateur.objects.filter(
-        user=habilitation.utilisateur_id, depuis__lte=maintenant, jusque__gt=maintenant
+        habilitation=habilitation.pk, depuis__lte=maintenant, jusque__gt=maintenant
     )
     # Nearly nobody has one: this small question spares the large one.
-    cles = set(exceptions.values_list("content_object", flat=True))
-    if not cles:
+    par_dossier = {e.content_object_id: e for e in exceptions}
+    if not par_dossier:
         return []
     en_partage = Partage.objects.visibles_par(habilitation).filter(dossier=models.OuterRef("pk"))
-    visibles = Dossier.objects.filter(pk__in=cles).visibles_par(habilitation)
-    return list(visibles.exclude(models.Exists(en_partage)).select_related("assure", "unite"))
+    visibles = Dossier.objects.filter(pk__in=par_dossier).visibles_par(habilitation)
+    dossiers = list(visibles.exclude(models.Exists(en_partage)).select_related("assure", "unite"))
+    if mots:
+        debut = sans_accent(mots)
+        dossiers = [
+            d
+            for d in dossiers
+            if d.assure.nom_tri.startswith(debut) or d.assure.naissance_tri.startswith(debut)
+        ]
+    for dossier in dossiers:
+        dossier.exception = par_dossier[dossier.pk]  # type: ignore[attr-defined]
+    return dossiers
 
 
 PAR_NIR = Preparee(

@@ -18,7 +18,7 @@ from dossierunique.ui.pagination import Page, compte_borne, page_lue, page_par_c
 from partners.models import Habilitation
 
 TYPES = {
-    "lecteurs": "bigint[]", "programmes": "text[]", "utilisateur": "bigint", "maintenant": "timestamptz",
+    "lecteurs": "bigint[]", "programmes": "text[]", "habilitation": "bigint", "maintenant": "timestamptz",
     "combien": "int",
 }  # fmt: skip
 AU_DELA = {"": "", "<": "AND (p.ouvert_le, p.dossier_id) < ", ">": "AND (p.ouvert_le, p.dossier_id) > "}
@@ -49,7 +49,8 @@ def _requete(colonne: str, filtree: bool, sens: str) -> Preparee:
                   SELECT 1 FROM unnest(%(lecteurs)s) lecteur JOIN dossiers_partage p ON {du_lecteur}
                    LIMIT {BORNE + 1}) bornees),
                EXISTS (SELECT 1 FROM dossiers_exception_utilisateur e
-                        WHERE e.user_id = %(utilisateur)s AND e.depuis <= %(maintenant)s AND e.jusque > %(maintenant)s),
+                        WHERE e.habilitation_id = %(habilitation)s AND e.depuis <= %(maintenant)s
+                          AND e.jusque > %(maintenant)s),
                l.ouvert_le, l.dossier_id, l.situation, d.*
           FROM (SELECT p.* FROM unnest(%(lecteurs)s) lecteur CROSS JOIN LATERAL (
                   SELECT p.ouvert_le, p.dossier_id, p.situation FROM dossiers_partage p WHERE {du_lecteur} {au_dela}
@@ -96,7 +97,7 @@ def _lues(
 ) -> list[tuple[Any, ...]]:
     d_unite = qui["organisme"] is None
     sens = ">" if a_rebours else "<" if repere else ""
-    valeurs = {nom: qui[nom] for nom in ("programmes", "utilisateur", "maintenant")}
+    valeurs = {nom: qui[nom] for nom in ("programmes", "habilitation", "maintenant")}
     valeurs |= {"lecteurs": qui["unites"] if d_unite else [qui["organisme"]], "combien": combien}
     valeurs |= {"situation": situation} if situation else {}
     valeurs |= dict(zip(("ouvert_le", "dossier"), repere, strict=True)) if repere else {}

@@ -61,9 +61,19 @@ class Dossier(models.Model):
 
 
 class ExceptionUtilisateur(UserObjectPermissionBase):
-    """A rare, named exception: one user on one dossier, with a reason and an end (django-guardian, direct key)."""
+    """A rare, named exception: one user on one dossier, with a reason and an end (django-guardian, direct key).
+
+    It holds under one of her habilitations only, rests on a loan or on a bris de glace, and goes when that ends.
+    """
 
     content_object = models.ForeignKey(Dossier, models.CASCADE, related_name="exceptions")
+    habilitation = models.ForeignKey(Habilitation, models.CASCADE, related_name="+")
+    pret = models.OneToOneField(
+        "dossiers.Pret", models.PROTECT, null=True, blank=True, related_name="exception"
+    )
+    bris_de_glace = models.OneToOneField(
+        "dossiers.BrisDeGlace", models.PROTECT, null=True, blank=True, related_name="exception"
+    )
     motif = models.CharField("motif", max_length=300)
     accorde_par = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     depuis = models.DateTimeField(default=timezone.now)
@@ -71,6 +81,15 @@ class ExceptionUtilisateur(UserObjectPermissionBase):
 
     class Meta(UserObjectPermissionBase.Meta):
         db_table = "dossiers_exception_utilisateur"
+        # One person may hold two habilitations, each with its own reason to read the same dossier.
+        unique_together = (("habilitation", "permission", "content_object"),)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pret__isnull=False, bris_de_glace__isnull=True)
+                | Q(pret__isnull=True, bris_de_glace__isnull=False),
+                name="exception_fondee",
+            )
+        ]
 
 
 class Nature(models.TextChoices):

@@ -23,6 +23,8 @@ def entrees(request: HttpRequest) -> list[Entree]:
         lignes.append(Entree("Demandes", "demandes:corbeille", "/demandes/"))
     if regard.peut(Droit.OUVRIR_DOSSIER):
         lignes.append(Entree("Ouvrir un dossier", "ouverture:depart", "/ouverture/"))
+    if regard.peut(Droit.EXAMINER_BRIS):
+        lignes.append(Entree("Accès d’urgence", "urgence:examens", "/acces-urgence/examens/"))
     return lignes
 
 

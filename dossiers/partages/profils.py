@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from dossiers.partages.natures import NIVEAUX, Donnee, Niveau, niveau
 from dossierunique.securite.coffres import Coffre
 from partners.habilitations.models import PROFILS_D_UNITE, Habilitation, Profil
+
+if TYPE_CHECKING:
+    from dossiers.exceptions.models import BrisDeGlace
 
 
 class Droit(StrEnum):
@@ -32,6 +36,9 @@ class Droit(StrEnum):
     VOIR_NIR = "voir_nir"
     IMPRIMER = "imprimer"
     LIRE_JOURNAL = "lire_journal"
+    CONFIER = "confier"
+    BRISER_LA_GLACE = "briser_la_glace"
+    EXAMINER_BRIS = "examiner_bris"
 
 
 class Classe(StrEnum):
@@ -48,18 +55,22 @@ D = Droit
 GUICHET = frozenset({D.OUVRIR_DOSSIER, D.RECUEILLIR_CONSENTEMENT, D.RETIRER_CONSENTEMENT, D.DEPOSER_DEMANDE,
                      D.DEPOSER_PIECE})  # fmt: skip
 PARTENAIRE = frozenset({D.CONTRIBUER, D.RETIRER_CONSENTEMENT, D.IMPRIMER})
+# Who may open in an emergency what was not shared [P]: those who help on the spot (ADR 7). The CNMSS reads by mission.
+SECOURS = frozenset({D.BRISER_LA_GLACE})
+# What is left of a profil's rights on a dossier read through a bris de glace only: reading, on the screen.
+LECTURE_D_URGENCE = frozenset({D.VOIR_MONTANTS, D.VOIR_RESSOURCES, D.VOIR_MOTIFS, D.VOIR_COURRIERS})
 
 GESTES: dict[str, frozenset[Droit]] = {
     Profil.CORRESPONDANT: GUICHET,
-    Profil.GESTIONNAIRE: GUICHET | {D.VERIFIER_PIECE, D.INSTRUIRE, D.DECIDER, D.IMPRIMER},
+    Profil.GESTIONNAIRE: GUICHET | {D.VERIFIER_PIECE, D.INSTRUIRE, D.DECIDER, D.IMPRIMER, D.CONFIER},
     Profil.NUMERISATION: frozenset({D.DEPOSER_PIECE}),
     Profil.SECRETAIRE: frozenset({D.IMPRIMER}),
     Profil.MEDECIN: frozenset({D.VERIFIER_PIECE, D.RENDRE_AVIS, D.IMPRIMER}),
     Profil.PARTENAIRE: PARTENAIRE,
-    Profil.ASSISTANT_SOCIAL: PARTENAIRE,
-    Profil.DECIDEUR_ASD: PARTENAIRE,
-    Profil.REFERENT_OPEX: PARTENAIRE,
-    Profil.DPO: frozenset({D.RETIRER_CONSENTEMENT}),
+    Profil.ASSISTANT_SOCIAL: PARTENAIRE | SECOURS,
+    Profil.DECIDEUR_ASD: PARTENAIRE | SECOURS,
+    Profil.REFERENT_OPEX: PARTENAIRE | SECOURS,
+    Profil.DPO: frozenset({D.RETIRER_CONSENTEMENT, D.EXAMINER_BRIS}),
 }
 # What is only seeing comes from the table of natures, where a nature is read whole.
 VUES: dict[Droit, Donnee] = {
@@ -86,11 +97,19 @@ CLASSES_LISIBLES: dict[str, frozenset[Classe]] = {
 
 @dataclass(frozen=True)
 class Regard:
-    """What one habilitation may do and see, ready for templates: `regard.droits.voir_montants`."""
+    """What one habilitation may do and see, ready for templates: `regard.droits.voir_montants`.
+
+    On one dossier (`policies.regard_sur`): `urgence`, the bris de glace in force there; `lecture_seule`, when nothing
+    else opens it.
+    """
 
     habilitation: Habilitation
+    urgence: BrisDeGlace | None = None
+    lecture_seule: bool = False
 
     def peut(self, droit: Droit) -> bool:
+        if self.lecture_seule and droit not in LECTURE_D_URGENCE:
+            return False
         accorde = droit in DROITS.get(self.habilitation.profil, frozenset())
         if droit is Droit.VOIR_NIR:
             return accorde and self.habilitation.organisme.voit_nir
@@ -98,7 +117,7 @@ class Regard:
 
     def niveau(self, donnee: Donnee) -> Niveau:
         """How far it sees a nature of data (see natures.py)."""
-        if donnee is Donnee.NIR and not self.habilitation.organisme.voit_nir:
+        if donnee is Donnee.NIR and (self.lecture_seule or not self.habilitation.organisme.voit_nir):
             return Niveau.RIEN
         return niveau(self.habilitation.profil, donnee)
 

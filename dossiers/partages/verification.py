@@ -29,7 +29,7 @@ SELECT d.numero FROM dossiers_dossier d CROSS JOIN LATERAL (
      WHERE p.dossier_id = d.id AND p.retire_le IS NULL AND p.organisme_id IS NOT NULL
     UNION SELECT 'u' || unite_id FROM dossiers_partage p
      WHERE p.dossier_id = d.id AND p.retire_le IS NULL AND p.unite_id IS NOT NULL
-    UNION SELECT 'p' || user_id FROM dossiers_exception_utilisateur e WHERE e.content_object_id = d.id
+    UNION SELECT 'p' || habilitation_id FROM dossiers_exception_utilisateur e WHERE e.content_object_id = d.id
   ) cles) c
 WHERE d.lecteurs IS DISTINCT FROM c.attendu ORDER BY d.id
 """
@@ -58,12 +58,12 @@ def ecarts() -> list[Ecart]:
 
 def _une_par_identite() -> list[Habilitation]:
     """One habilitation for each way of reading: the people of an organisme read the same, but for named exceptions."""
-    a_part = set(ExceptionUtilisateur.objects.values_list("user", flat=True))
+    a_part = set(ExceptionUtilisateur.objects.values_list("habilitation", flat=True))
     en_vigueur = Habilitation.objects.en_vigueur().select_related("organisme", "utilisateur").order_by("pk")
     lectures = {}
     for habilitation in en_vigueur:
         identite = identite_de(habilitation)
-        seul = identite.utilisateur if identite.utilisateur in a_part else None
+        seul = identite.habilitation if identite.habilitation in a_part else None
         lectures[identite.lecteurs, identite.programmes, seul] = habilitation
     return list(lectures.values())
 

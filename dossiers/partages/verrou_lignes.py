@@ -1,7 +1,7 @@
 """The second lock: row-level policies that hold for the application's role, whatever the statement (ADR 8).
 
-`Dossier.lecteurs` is the array of those who read a dossier (`o12` an organisme, `u34` a unit, `p56` a user by a named
-exception), kept by triggers from the shares. A policy compares it with the identity set for the transaction
+`Dossier.lecteurs` is the array of those who read a dossier (`o12` an organisme, `u34` a unit, `p56` an habilitation
+by a named exception), kept by triggers from the shares. A policy compares it with the identity set for the transaction
 (`dossierunique.securite.identite`). What hangs on a dossier asks `du_dossier_lisible(dossier_id)`: a function, because
 the planner would turn a sub-select into the reading of every visible dossier (design.md §3: 457 ms against 1.9).
 """

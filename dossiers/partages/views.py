@@ -24,7 +24,7 @@ from dossiers.partages import listes, listes_lues, premier_ecran
 from dossiers.partages.apercu import contexte_apercu
 from dossiers.partages.forms import FiltreListe, RechercheNir
 from dossiers.partages.models import Situation
-from dossiers.partages.policies import dossier_visible, exiger
+from dossiers.partages.policies import dossier_visible, exiger_sur
 from dossiers.partages.profils import Droit, Regard
 from dossiers.partages.synthese import contexte_synthese
 from dossiers.vues import contexte_dossier, tenter
@@ -84,18 +84,22 @@ def par_nir(request: HttpRequest) -> HttpResponse:
         raise AccesRefuse("", "profil sans dossier")
     formulaire = RechercheNir(request.POST)
     if not formulaire.is_valid():
-        return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=422)
+        return render(request, "dossiers/partages/par_nir.html", _champs(request, formulaire), status=422)
     tenter(formulaire, lambda: verifier_limite(request.habilitation))
     if formulaire.errors:
-        return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=429)
+        return render(request, "dossiers/partages/par_nir.html", _champs(request, formulaire), status=429)
     numero = listes.par_nir(request.habilitation, **formulaire.cleaned_data)
     journaliser(request.habilitation, Acte.RECHERCHER, numero, details={"par": "nir"})
     if not numero:
         formulaire.add_error(
             None, "Aucun dossier que vous puissiez lire ne correspond à ce NIR et à cette date."
         )
-        return render(request, "dossiers/partages/par_nir.html", {"recherche_nir": formulaire}, status=422)
+        return render(request, "dossiers/partages/par_nir.html", _champs(request, formulaire), status=422)
     return redirect("dossiers:apercu", numero)
+
+
+def _champs(request: HttpRequest, formulaire: RechercheNir) -> dict[str, object]:
+    return {"recherche_nir": formulaire, "droits": Regard(request.habilitation).droits}
 
 
 @require_GET
@@ -115,7 +119,8 @@ def recherche(request: HttpRequest) -> HttpResponse:
         if mots
         else []
     )
-    resultats = [ligne.dossier for ligne in islice(lignes[:26], 26)] if mots else []
+    resultats = listes.confies(request.habilitation, mots) if mots else []
+    resultats += [ligne.dossier for ligne in islice(lignes[:26], 26)] if mots else []
     journaliser(request.habilitation, Acte.RECHERCHER, "", objets=[d.numero for d in resultats[:25]])
     return render(
         request,
@@ -185,7 +190,7 @@ def pieces(request: HttpRequest, numero: str) -> HttpResponse:
 def contributions(request: HttpRequest, numero: str) -> HttpResponse:
     """What each body gives, demande by demande."""
     dossier = dossier_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.VOIR_MONTANTS)
+    exiger_sur(request.habilitation, Droit.VOIR_MONTANTS, dossier)
     journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "contributions"})
     lignes = (
         Demande.objects.filter(dossier=dossier)
@@ -238,7 +243,7 @@ def reveler_nir(request: HttpRequest, numero: str) -> HttpResponse:
     ecran = premier_ecran.lire(request.habilitation, numero)
     if ecran is None:
         raise AccesRefuse(numero, "dossier inconnu ou non partagé")
-    exiger(request.habilitation, Droit.VOIR_NIR)
+    exiger_sur(request.habilitation, Droit.VOIR_NIR, ecran.dossier)
     journaliser(request.habilitation, Acte.REVELER_NIR, ecran.dossier.numero)
     contexte = contexte_dossier(request.habilitation, ecran.dossier, "apercu")
     contexte["nir_revele"] = regles_nir.espacer(ecran.dossier.assure.nir)
@@ -254,7 +259,7 @@ def reveler_nir(request: HttpRequest, numero: str) -> HttpResponse:
 def synthese(request: HttpRequest, numero: str) -> HttpResponse:
     """The dossier on paper, as this regard may read it."""
     dossier = dossier_visible(request.habilitation, numero)
-    regard = exiger(request.habilitation, Droit.IMPRIMER)
+    regard = exiger_sur(request.habilitation, Droit.IMPRIMER, dossier)
     journaliser(request.habilitation, Acte.IMPRIMER, dossier.numero)
     pdf = rendre_pdf(
         "courriers/synthese.html",

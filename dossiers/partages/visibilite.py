@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Written out: this question is part of every page, and making Django compose it took longer than asking it.
 EXCEPTIONS = """
 SELECT e.content_object_id FROM dossiers_exception_utilisateur e JOIN auth_permission p ON p.id = e.permission_id
-WHERE e.user_id = %s AND p.codename = 'consulter' AND e.depuis <= %s AND e.jusque > %s
+WHERE e.user_id = %s AND e.habilitation_id = %s AND p.codename = 'consulter' AND e.depuis <= %s AND e.jusque > %s
 """
 
 # The same door as `Dossier.visibles_par`, on a dossier `d`, for the statements that are prepared once; the tests of
@@ -31,12 +31,13 @@ LISIBLE = """
           WHERE p.dossier_id = d.id AND p.retire_le IS NULL AND p.programme = ANY (%(programmes)s)
             AND (p.organisme_id = %(organisme)s OR p.unite_id = ANY (%(unites)s)))
  OR EXISTS (SELECT 1 FROM dossiers_exception_utilisateur e JOIN auth_permission q ON q.id = e.permission_id
-             WHERE e.content_object_id = d.id AND e.user_id = %(utilisateur)s AND q.codename = 'consulter'
+             WHERE e.content_object_id = d.id AND e.user_id = %(utilisateur)s AND e.habilitation_id = %(habilitation)s
+               AND q.codename = 'consulter'
                AND e.depuis <= %(maintenant)s AND e.jusque > %(maintenant)s))
 """
 LISIBLE_TYPES = {
     "programmes": "text[]", "organisme": "bigint", "unites": "bigint[]", "utilisateur": "bigint",
-    "maintenant": "timestamptz",
+    "habilitation": "bigint", "maintenant": "timestamptz",
 }  # fmt: skip
 
 
@@ -50,6 +51,7 @@ def lecteur(habilitation: Habilitation) -> dict[str, Any] | None:
         "organisme": None if d_unite else habilitation.organisme_id,
         "unites": sorted(habilitation.unites_ids) if d_unite else [],
         "utilisateur": habilitation.utilisateur_id,
+        "habilitation": habilitation.pk,
         "maintenant": timezone.now(),
     }
 
@@ -76,12 +78,13 @@ class PartageQuerySet(models.QuerySet["Partage"]):
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visibles_par(self, habilitation: Habilitation) -> Self:
-        """Dossiers that this habilitation may read: by an active share, or by a named exception of its user."""
+        """Dossiers that this habilitation may read: by an active share, or by a named exception made to it."""
         from dossiers.partages.models import Partage
 
         if habilitation.profil in PROFILS_SANS_DOSSIER or not habilitation.en_vigueur():
             return self.none()
         partage = Partage.objects.visibles_par(habilitation).filter(dossier=OuterRef("pk"))
         maintenant = timezone.now()
-        exceptions = RawSQL(EXCEPTIONS, [habilitation.utilisateur_id, maintenant, maintenant])  # noqa: S611
+        qui = [habilitation.utilisateur_id, habilitation.pk]
+        exceptions = RawSQL(EXCEPTIONS, [*qui, maintenant, maintenant])  # noqa: S611
         return self.filter(Q(Exists(partage)) | Q(pk__in=exceptions))

@@ -29,17 +29,20 @@ def a_envoyer(notifications: Iterable[Notification]) -> list[Notification]:
     return permises
 
 
-def notifier(utilisateurs: Iterable[Any], *, genre: str, texte: str, url: str, cle: str) -> None:
+def notifier(
+    utilisateurs: Iterable[Any], *, genre: str, texte: str, url: str, cle: str, d_office: bool = False
+) -> None:
     """Tell each person once (`cle`), in the current transaction.
 
-    `texte` names things by their public number: it goes out by e-mail. `url` is a path of the portal.
+    `texte` names things by their public number: it goes out by e-mail. `url` is a path of the portal. `d_office`: by
+    e-mail at once, whatever the person chose.
     """
     if contient_un_nir(texte) or contient_un_nir(url):
         raise ValueError("une notification ne contient pas de NIR")
     personnes = sorted({u.pk for u in utilisateurs if u.is_active})
     if not personnes:
         return
-    rythmes = rythmes_de(personnes, genre)
+    rythmes = dict.fromkeys(personnes, Rythme.IMMEDIAT) if d_office else rythmes_de(personnes, genre)
     Notification.objects.bulk_create(
         [
             Notification(destinataire_id=p, genre=genre, texte=texte, url=url, cle=cle, rythme=rythmes[p])

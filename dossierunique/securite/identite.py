@@ -13,7 +13,8 @@ from django.db import connections, transaction
 
 POSER = """
 SELECT set_config('du.lecteurs', %s, true), set_config('du.programmes', %s, true),
-       set_config('du.utilisateur', %s, true), set_config('du.systeme', %s, true)
+       set_config('du.utilisateur', %s, true), set_config('du.systeme', %s, true),
+       set_config('du.habilitation', %s, true)
 """
 
 
@@ -21,14 +22,16 @@ SELECT set_config('du.lecteurs', %s, true), set_config('du.programmes', %s, true
 class Identite:
     """Whom the transaction acts for.
 
-    lecteurs: keys of recipients (`o12` an organisme, `u34` a unit); programmes: those it may read; utilisateur: whose
-    named exceptions count; systeme: the name of a job of the system, which reads everything ("" for anybody else).
+    lecteurs: keys of recipients (`o12` an organisme, `u34` a unit); programmes: those it may read; utilisateur: who
+    acts, and `habilitation`: under which one, for exceptions; systeme: the name of a job of the system, which reads
+    everything ("" for anybody else).
     """
 
     lecteurs: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     utilisateur: int | None = None
     systeme: str = ""
+    habilitation: int | None = None
 
 
 PERSONNE = Identite()
@@ -68,9 +71,18 @@ def _poser(identite: Identite) -> None:
 
 
 def valeurs(identite: Identite) -> list[str]:
-    """The four settings of an identity, as PostgreSQL reads them."""
-    utilisateur = "" if identite.utilisateur is None else str(identite.utilisateur)
-    return [_liste(identite.lecteurs), _liste(identite.programmes), utilisateur, identite.systeme]
+    """The settings of an identity, as PostgreSQL reads them."""
+    return [
+        _liste(identite.lecteurs),
+        _liste(identite.programmes),
+        _cle(identite.utilisateur),
+        identite.systeme,
+        _cle(identite.habilitation),
+    ]
+
+
+def _cle(cle: int | None) -> str:
+    return "" if cle is None else str(cle)
 
 
 def _liste(valeurs: tuple[str, ...]) -> str:

@@ -232,6 +232,12 @@ ANTIVIRUS_URL = env.str("ANTIVIRUS_URL", default="")
 ANTIVIRUS_EXIGE = env.bool("ANTIVIRUS_EXIGE", default=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# Individual exceptions
+PRET_JOURS_MAX = env.int("PRET_JOURS_MAX", default=30)
+BRIS_DE_GLACE_MINUTES = env.int("BRIS_DE_GLACE_MINUTES", default=60)
+BRIS_DE_GLACE_ESSAIS_PAR_HEURE = env.int("BRIS_DE_GLACE_ESSAIS_PAR_HEURE", default=10)
+BRIS_DE_GLACE_EXAMEN_JOURS = env.int("BRIS_DE_GLACE_EXAMEN_JOURS", default=7)
+
 # E-mails
 vars().update(adresses.courriel(env.str("EMAIL_URL", default="consolemail://")))
 EMAIL_TIMEOUT = 10

@@ -19,7 +19,9 @@ def identite_de(habilitation: Habilitation) -> Identite:
         lecteurs = (f"o{habilitation.organisme_id}",)
     if habilitation.profil == Profil.MEDECIN:
         lecteurs += (CLE_MEDICALE,)
-    return Identite(lecteurs, tuple(habilitation.programmes), habilitation.utilisateur_id)
+    return Identite(
+        lecteurs, tuple(habilitation.programmes), habilitation.utilisateur_id, habilitation=habilitation.pk
+    )
 
 
 def agir_pour(habilitation: Habilitation) -> AbstractContextManager[None]:

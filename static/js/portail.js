@@ -5,6 +5,7 @@ import { envoiUnique } from "./envoi_unique.js";
 import { zonesDeDepot } from "./depot.js";
 import { finDeSession } from "./session.js";
 import { prendreFocus } from "./focus.js";
+import { accesUrgence } from "./urgence.js";
 import { brouillons } from "./brouillon.js";
 
 raccourciRecherche();
@@ -13,6 +14,7 @@ envoiUnique();
 finDeSession();
 zonesDeDepot(document);
 prendreFocus(document);
+accesUrgence();
 brouillons(document);
 document.addEventListener("htmx:load", (evenement) => {
   zonesDeDepot(evenement.target);
@@ -23,5 +25,6 @@ document.addEventListener("du:page", () => {
   finDeSession();
   zonesDeDepot(document);
   prendreFocus(document);
+  accesUrgence();
   brouillons(document);
 });

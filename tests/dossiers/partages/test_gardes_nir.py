@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from dossierunique.journal.models import LigneJournal
+from tests import fabriques
 
 pytestmark = pytest.mark.django_db
 NIR = "284058832102532"
@@ -31,20 +32,7 @@ def test_a_refused_address_is_journalled_without_what_was_typed(connexion, uneo,
 
 
 def test_entrusted_dossiers_are_journalled_as_shown(connexion, etranger, dossier):
-    from datetime import timedelta
-
-    from django.contrib.auth.models import Permission
-    from django.utils import timezone
-
-    from dossiers.partages.models import ExceptionUtilisateur
-
-    ExceptionUtilisateur.objects.create(
-        user=etranger.utilisateur,
-        content_object=dossier,
-        permission=Permission.objects.get(codename="consulter"),
-        motif="Suppléance",
-        jusque=timezone.now() + timedelta(days=1),
-    )
+    fabriques.pret(dossier, etranger)
     page = connexion(etranger).get(reverse("dossiers:liste")).content.decode()
     assert dossier.numero in page
     assert dossier.numero in LigneJournal.objects.filter(action="lister").latest("pk").objets

@@ -5,13 +5,14 @@ from io import StringIO
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
 from dossiers.consentements.actions import retirer_consentement
-from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage
+from dossiers.exceptions.actions import ouvrir_exception
+from dossiers.exceptions.models import Pret
+from dossiers.partages.models import Dossier, Partage
 from dossiers.partages.tasks import verifier_partages
 from dossiers.partages.verification import ecarts
 from dossierunique.notifications.models import Notification
@@ -113,19 +114,27 @@ def test_a_withdrawn_share_row_is_not_read_by_its_organisme(plein, uneo, gestion
 @pytest.mark.parametrize(("depuis", "jusque", "lit"), [(-1, 1, True), (-2, -1, False), (1, 2, False)])
 def test_an_exception_opens_while_it_lives(plein, etranger, depuis, jusque, lit):
     maintenant = timezone.now()
-    ExceptionUtilisateur.objects.create(
-        user=etranger.utilisateur,
-        content_object=plein,
-        permission=Permission.objects.get(codename="consulter", content_type__app_label="dossiers"),
-        motif="relève",
-        depuis=maintenant + timedelta(hours=depuis),
-        jusque=maintenant + timedelta(hours=jusque),
+    periode = {"depuis": maintenant + timedelta(hours=depuis), "jusque": maintenant + timedelta(hours=jusque)}
+    pret = Pret.objects.create(
+        dossier=plein, habilitation=etranger, motif="relève", prete_par=plein.ouvert_par, **periode
     )
+    ouvrir_exception(pret, par=plein.ouvert_par, motif=pret.motif, pret=pret)
     with agir_pour(etranger):
         assert bool(lire("SELECT 1 FROM dossiers_dossier")) is lit
         assert bool(lire("SELECT 1 FROM dossiers_demande")) is lit
     with agir_pour(fabriques.habilitation("correspondant", unites=[fabriques.unite("2e-rep")])):
         assert lire("SELECT 1 FROM dossiers_dossier") == []
+
+
+def test_an_exception_opens_to_one_habilitation_of_its_user(plein, etranger):
+    """The same person, for another body, is another reader: for the database too."""
+    mutuelle = fabriques.habilitation("partenaire", organisme="mspp", utilisateur=etranger.utilisateur)
+    fabriques.pret(plein, etranger)
+    with agir_pour(etranger):
+        assert lire("SELECT numero FROM dossiers_dossier") == [(plein.numero,)]
+    with agir_pour(mutuelle):
+        assert lire("SELECT 1 FROM dossiers_dossier") == []
+    assert ecarts() == []
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
+import time_machine
 from django.utils import timezone
 
 from dossiers.consentements.actions import partages_consentis, retirer_consentement
-from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage
+from dossiers.partages.models import Dossier, Partage
+from dossierunique.erreurs import ActionRefusee
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
@@ -60,31 +61,25 @@ def test_a_programme_one_is_not_habilitated_for_is_closed(dossier):
 class TestException:
     """A named exception, carried by django-guardian: one user, one dossier, until a moment."""
 
-    @staticmethod
-    def confier(dossier, habilitation, **k):
-        return ExceptionUtilisateur.objects.create(
-            user=habilitation.utilisateur, content_object=dossier, motif="Remplacement",
-            permission=Permission.objects.get(codename="consulter", content_type__app_label="dossiers"),
-            **{"jusque": timezone.now() + timedelta(hours=1), **k},
-        )  # fmt: skip
-
     def test_opens_one_dossier_to_one_user(self, dossier, etranger):
-        self.confier(dossier, etranger)
+        fabriques.pret(dossier, etranger)
         assert Dossier.objects.filter(pk=dossier.pk).visibles_par(etranger).exists()
         etranger.utilisateur.habilitation_active = etranger
         assert etranger.utilisateur.has_perm("dossiers.consulter", dossier)
 
     def test_ends_by_itself(self, dossier, etranger):
-        self.confier(dossier, etranger, jusque=timezone.now() - timedelta(seconds=1))
-        assert not Dossier.objects.filter(pk=dossier.pk).visibles_par(etranger).exists()
+        pret = fabriques.pret(dossier, etranger)
+        with time_machine.travel(pret.jusque, tick=False):
+            assert not Dossier.objects.filter(pk=dossier.pk).visibles_par(etranger).exists()
 
     def test_gives_no_other_right_than_the_profile(self, dossier):
         admin = fabriques.habilitation("administrateur")
-        self.confier(dossier, admin)
+        with pytest.raises(ActionRefusee):
+            fabriques.pret(dossier, admin)
         assert not Dossier.objects.filter(pk=dossier.pk).visibles_par(admin).exists()
 
     def test_shows_in_the_list_of_its_user(self, dossier, etranger, connexion):
-        self.confier(dossier, etranger)
+        fabriques.pret(dossier, etranger)
         page = connexion(etranger).get("/dossiers/").content.decode()
         assert "Dossiers qui vous sont confiés" in page
         assert dossier.numero in page
