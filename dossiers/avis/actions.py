@@ -110,7 +110,7 @@ def ajouter_note(habilitation: Habilitation, demande: Demande, texte: str) -> No
     """Add a note to the last avis of a demande; those before stay as they were written."""
     exiger(habilitation, Droit.RENDRE_AVIS, demande.dossier)
     if not texte.strip():
-        raise ActionRefusee("Écrivez la note avant de l’enregistrer.", "note")
+        raise ActionRefusee("Écrivez la note avant de l’enregistrer.", "note_medicale")
     avis = demande.avis.exclude(etat=EtatAvis.RETIRE).first()
     if avis is None:
         raise ActionRefusee("Aucun avis n’a été demandé sur cette demande.")

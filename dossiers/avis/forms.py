@@ -17,7 +17,7 @@ class FormQuestion(forms.Form):
 
 def _champ_note(**options: object) -> forms.CharField:
     # Nothing of it stays in the browser.
-    saisie = forms.Textarea({"rows": 6, "autocomplete": "off", "data-sans-brouillon": ""})
+    saisie = forms.Textarea({"rows": 6, "autocomplete": "off"})
     return forms.CharField(max_length=5000, widget=saisie, **options)  # type: ignore[arg-type]
 
 
@@ -39,7 +39,7 @@ class FormAvis(forms.Form):
         label="J’ai relu ce motif\u00a0: il ne dit rien de médical.",
         error_messages={"required": "Relisez le motif, puis cochez cette case."},
     )
-    note = _champ_note(
+    note_medicale = _champ_note(
         label="Note médicale", required=False, help_text="Chiffrée à part. Seuls les médecins-conseils la lisent."
     )  # fmt: skip
 
@@ -47,7 +47,7 @@ class FormAvis(forms.Form):
 class FormNote(forms.Form):
     """One more note."""
 
-    note = _champ_note(
+    note_medicale = _champ_note(
         label="Nouvelle note", help_text="Elle s’ajoute aux précédentes, qui ne se modifient pas.",
         error_messages={"required": "Écrivez la note avant de l’enregistrer."},
     )  # fmt: skip

@@ -74,8 +74,9 @@ def rendre(request: HttpRequest, numero: str) -> HttpResponse:
     exiger(request.habilitation, Droit.RENDRE_AVIS, demande.dossier)
     form = FormAvis(request.POST or None, initial={"version": demande.version})
     if form.is_valid():
-        saisi = {nom: form.cleaned_data[nom] for nom in ("sens", "motif", "note", "version")}
-        if tenter(form, lambda: actions.rendre_avis(request.habilitation, demande, **saisi)):
+        saisi = {nom: form.cleaned_data[nom] for nom in ("sens", "motif", "version")}
+        note = form.cleaned_data["note_medicale"]
+        if tenter(form, lambda: actions.rendre_avis(request.habilitation, demande, note=note, **saisi)):
             messages.success(request, "L’avis est rendu. Le gestionnaire est prévenu.")
             return redirect("avis:rendre", numero)
     return _montrer(request, demande, form, FormNote())
@@ -90,7 +91,7 @@ def noter(request: HttpRequest, numero: str) -> HttpResponse:
     exiger(request.habilitation, Droit.RENDRE_AVIS, demande.dossier)
     form = FormNote(request.POST)
     if form.is_valid() and tenter(
-        form, lambda: actions.ajouter_note(request.habilitation, demande, form.cleaned_data["note"])
+        form, lambda: actions.ajouter_note(request.habilitation, demande, form.cleaned_data["note_medicale"])
     ):
         messages.success(request, "La note est enregistrée.")
         return redirect("avis:rendre", numero)

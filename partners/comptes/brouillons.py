@@ -24,6 +24,8 @@ TAILLE_MAX, PAR_PERSONNE, CHAMPS_MAX, LONGUEUR_ADRESSE = 100_000, 30, 500, 500
 CHAMP_BROUILLON = "_brouillon"
 JAMAIS = frozenset({
     "csrfmiddlewaretoken", CHAMP_BROUILLON, "password", "password1", "password2", "oldpassword", "code", "credential",
+    # What a médecin-conseil writes for médecins only lies under keys of its own, never in a draft.
+    "note_medicale", "precision",
 })  # fmt: skip
 # Pages of sign-in: nothing of them is ever written.
 FERMEES = ("/compte/", "/session/", "/brouillons/", "/demo/")

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from dossiers.avis.models import NoteMedicale
 from dossierunique.journal.models import LigneJournal
+from partners.comptes.brouillons import Saisie, garder, lire
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def adresse(nom: str, demande) -> str:
 def reponse_type(demande, **k) -> dict:
     return {
         "version": str(demande.version), "sens": "reserve", "motif": "Pour trois mois.", "sans_medical": "on",
-        "note": "Une arthrose.", **k,
+        "note_medicale": "Une arthrose.", **k,
     }  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def test_the_medecin_finds_it_first_and_answers(attendue, medecin, connexion):
     [
         ({"sens": ""}, "Choisissez le sens"), ({"motif": ""}, "L’avis doit être motivé"),
         ({"sans_medical": ""}, "Relisez le motif"),
-        ({"motif": "Une arthrose du genou", "note": "une arthrose du genou"}, "mot pour mot"),
+        ({"motif": "Une arthrose du genou", "note_medicale": "une arthrose du genou"}, "mot pour mot"),
         ({"version": "1"}, "a modifié cette demande"),
     ],
 )  # fmt: skip
@@ -80,8 +81,8 @@ def test_a_refused_answer_keeps_what_was_typed(attendue, medecin, connexion, cha
 def test_notes_are_added_one_after_the_other(dossier, medecin, connexion):
     demande = fabriques.demande(dossier, etat="avis_rendu")
     client = connexion(medecin)
-    assert client.post(adresse("noter", demande), {"note": " "}).status_code == 422
-    assert client.post(adresse("noter", demande), {"note": "À revoir."}).status_code == 302
+    assert client.post(adresse("noter", demande), {"note_medicale": " "}).status_code == 422
+    assert client.post(adresse("noter", demande), {"note_medicale": "À revoir."}).status_code == 302
     page = client.get(adresse("rendre", demande)).content.decode()
     assert page.index("Lombalgie chronique") < page.index("À revoir.")
 
@@ -104,3 +105,17 @@ def test_the_page_costs_the_same_whatever_its_length(
     client.get(adresse("rendre", attendue))
     with django_assert_max_num_queries(30):
         client.get(adresse("rendre", attendue))
+
+
+def test_no_draft_keeps_what_is_written_for_medecins(attendue, medecin, connexion):
+    """A session that ends while a note is typed loses it: a draft lies under the ordinary keys."""
+    page = adresse("rendre", attendue)
+    champs = [
+        ("motif", "Pour trois mois."),
+        ("note_medicale", "Une arthrose."),
+        ("precision", "Une arthrose."),
+    ]
+    brouillon = garder(medecin.utilisateur, Saisie(page, page, champs))
+    assert lire(brouillon).champs == [("motif", "Pour trois mois.")]
+    formulaire = connexion(medecin).get(page).content.decode()
+    assert "data-sans-brouillon" in formulaire
