@@ -3,9 +3,11 @@
 from dossiers.assures.models import Assure, AyantDroit, RepresentantLegal
 from dossiers.commission.models import Decision
 from dossiers.consentements.models import (
+    ConfirmationConsentement,
     Consentement,
     FormulaireConsentement,
     LigneConsentement,
+    PreuveAConfirmer,
     TexteConsentement,
 )
 from dossiers.contributions.models import Contribution, VersionContribution
@@ -17,6 +19,7 @@ from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage
 __all__ = [
     "Assure",
     "AyantDroit",
+    "ConfirmationConsentement",
     "Consentement",
     "Contribution",
     "Courrier",
@@ -32,6 +35,7 @@ __all__ = [
     "Partage",
     "PieceDemandee",
     "PieceRequise",
+    "PreuveAConfirmer",
     "RepresentantLegal",
     "TexteConsentement",
     "TypeAide",

@@ -17,6 +17,7 @@ app.autodiscover_tasks(
         "dossierunique.notifications",
         "dossierunique.fichiers",
         "dossiers.partages",
+        "dossiers.consentements",
     ]
 )
 
@@ -31,6 +32,10 @@ app.conf.beat_schedule = {
     "vérification des partages": {
         "task": "partages.verifier",
         "schedule": crontab(hour=2, minute=30),
+    },
+    "preuves de consentement": {
+        "task": "consentements.faire_la_ronde",
+        "schedule": crontab(hour=6, minute=30),
     },
     "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
 }

@@ -105,6 +105,16 @@ def _retrait(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | No
     )
 
 
+def _preuve(texte: str, detail: str = "") -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
+    def dire(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+        if not regard.peut(Droit.VOIR_CONSENTEMENTS):
+            return None
+        signe_le = jour(faits.consentements[e.donnees["consentement"]].signe_le)
+        return texte.format(signe_le), detail
+
+    return dire
+
+
 def _piece(verbe: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
     def dire(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
         piece = faits.pieces[e.donnees["piece"]]
@@ -163,6 +173,14 @@ DIRE: dict[str, Callable[[Evenement, Faits, Regard], tuple[str, str] | None]] = 
     Genre.DOSSIER_OUVERT: _simple("a ouvert le dossier."),
     Genre.CONSENTEMENT: _consentement,
     Genre.RETRAIT: _retrait,
+    Genre.PREUVE_CONFIRMEE: _preuve("a confirmé la preuve du consentement signé le {}."),
+    Genre.PREUVE_REJETEE: _preuve(
+        "a rejeté la preuve du consentement signé le {}.", "Le partage qui reposait sur elle est fermé."
+    ),
+    Genre.PARTAGE_SUSPENDU: _preuve(
+        "Le partage est suspendu : la preuve du consentement signé le {} n’est pas confirmée.",
+        "Il reprendra dès qu’elle le sera.",
+    ),
     Genre.DEMANDE_SOUMISE: _simple("a déposé la demande."),
     Genre.PIECE_DEPOSEE: _piece("a déposé une pièce"),
     Genre.PIECE_VALIDEE: _piece("a validé une pièce"),

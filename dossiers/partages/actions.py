@@ -1,11 +1,13 @@
 """Opening and closing of shares. Called by the opening of a dossier and by the consent actions, by nobody else."""
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from dossiers.assures.models import Assure
 from dossiers.demandes import etats
-from dossiers.partages.models import Dossier, Nature, Partage, Situation
+from dossiers.partages.models import Dossier, ExceptionUtilisateur, Nature, Partage, Situation
 from dossierunique import numeros
 from dossierunique.securite.identite import systeme
 from partners.models import Habilitation, Organisme
@@ -57,6 +59,15 @@ def fermer_partage(dossier: Dossier, organisme: Organisme, motif: str) -> bool:
         .filter(dossier=dossier, organisme=organisme, nature=Nature.CONSENTEMENT)
         .update(retire_le=timezone.now(), motif=motif)
     )
+
+
+def finir_exceptions(dossier: Dossier, organisme: Organisme) -> int:
+    """End the named exceptions that people of an organisme hold on a dossier which it reads no more."""
+    maintenant = timezone.now()
+    siens = Habilitation.objects.filter(organisme=organisme).values("utilisateur")
+    return ExceptionUtilisateur.objects.filter(
+        content_object=dossier, user__in=siens, jusque__gt=maintenant
+    ).update(jusque=Greatest(F("depuis"), Value(maintenant)))
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ class Droit(StrEnum):
     OUVRIR_DOSSIER = "ouvrir_dossier"
     RECUEILLIR_CONSENTEMENT = "recueillir_consentement"
     RETIRER_CONSENTEMENT = "retirer_consentement"
+    CONFIRMER_CONSENTEMENT = "confirmer_consentement"
+    GERER_TEXTES = "gerer_textes"
     DEPOSER_DEMANDE = "deposer_demande"
     DEPOSER_PIECE = "deposer_piece"
     VERIFIER_PIECE = "verifier_piece"
@@ -51,7 +53,7 @@ DROITS: dict[str, frozenset[Droit]] = {
     Profil.CORRESPONDANT: GUICHET,
     Profil.GESTIONNAIRE: GUICHET
     | LECTURE
-    | {D.VERIFIER_PIECE, D.INSTRUIRE, D.DECIDER, D.VOIR_NIR, D.VOIR_COURRIERS},
+    | {D.VERIFIER_PIECE, D.INSTRUIRE, D.DECIDER, D.VOIR_NIR, D.VOIR_COURRIERS, D.CONFIRMER_CONSENTEMENT},
     Profil.NUMERISATION: frozenset({D.DEPOSER_PIECE, D.VOIR_NIR}),
     Profil.SECRETAIRE: LECTURE | {D.VOIR_COURRIERS, D.VOIR_CONSENTEMENTS},
     Profil.MEDECIN: LECTURE | {D.VERIFIER_PIECE},
@@ -59,7 +61,7 @@ DROITS: dict[str, frozenset[Droit]] = {
     Profil.ASSISTANT_SOCIAL: PARTENAIRE,
     Profil.DECIDEUR_ASD: PARTENAIRE,
     Profil.REFERENT_OPEX: PARTENAIRE,
-    Profil.DPO: frozenset({D.VOIR_CONSENTEMENTS, D.LIRE_JOURNAL, D.RETIRER_CONSENTEMENT}),
+    Profil.DPO: frozenset({D.VOIR_CONSENTEMENTS, D.LIRE_JOURNAL, D.RETIRER_CONSENTEMENT, D.GERER_TEXTES}),
 }
 
 C = Classe

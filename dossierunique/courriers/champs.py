@@ -26,6 +26,7 @@ CHAMPS: dict[str, frozenset[str]] = {
     "notification_ajournement": frozenset(_DECISION),
     "recu_consentement": frozenset({"numero", "demandeur", "lignes", "date", "signataire"}),
     "recu_retrait": frozenset({"numero", "demandeur", "organisme", "date"}),
+    "recu_retrait_guichet": frozenset({"guichet", "organisme", "date"}),
 }
 
 

@@ -190,6 +190,10 @@ ANTIVIRUS_URL = env.str("ANTIVIRUS_URL", default="")
 ANTIVIRUS_EXIGE = env.bool("ANTIVIRUS_EXIGE", default=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# Proofs of consent: shares that rest on one left unconfirmed are suspended after so many days, with a warning before
+CONSENTEMENT_CONFIRMATION_JOURS = env.int("CONSENTEMENT_CONFIRMATION_JOURS", default=30)
+CONSENTEMENT_RAPPEL_JOURS = env.int("CONSENTEMENT_RAPPEL_JOURS", default=7)
+
 # E-mails
 vars().update(adresses.courriel(env.str("EMAIL_URL", default="consolemail://")))
 EMAIL_TIMEOUT = 10
