@@ -23,7 +23,7 @@ def plan(demande: Demande, regard: Regard) -> dict[str, Any] | None:
     if demande.cout is None or not regard.peut(Droit.VOIR_MONTANTS):
         return None
     prefetch_related_objects([demande], "contributions__organisme")
-    visibles = contributions_visibles(demande, lecteurs_consentis(demande.dossier_id))
+    visibles = contributions_visibles(demande, lecteurs_connus(demande.dossier_id, regard))
     lignes = [_deja_couvert(demande), _cnmss(demande, regard)]
     lignes += [
         _ligne(
@@ -61,8 +61,18 @@ def lecteurs_consentis(dossier_id: int) -> frozenset[int]:
     )
 
 
+def lecteurs_connus(dossier_id: int, regard: Regard) -> frozenset[int]:
+    """The organismes that this regard may know to read the dossier: for a partner, itself (rule 8).
+
+    Were it shown the others while they read, it would learn from a missing line whom the person refused.
+    """
+    if regard.est_cnmss or regard.peut(Droit.VOIR_CONSENTEMENTS):
+        return lecteurs_consentis(dossier_id)
+    return frozenset({regard.habilitation.organisme_id})
+
+
 def contributions_visibles(demande: Demande, lecteurs: frozenset[int]) -> list[Any]:
-    """Contributions of the partners that read the dossier today, and of those that gave before leaving.
+    """Contributions of these readers, and of whoever gave something, reading still or not.
 
     Expects `contributions__organisme` prefetched when called on several demandes.
     """

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from dossiers.commission.models import Decision
 from dossiers.consentements.models import Consentement
 from dossiers.contributions.models import ACCORDEES, Contribution, EtatContribution
 from dossiers.demandes.etats import EtatDemande
+from dossiers.demandes.plan import lecteurs_connus
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
 from dossiers.justificatifs.policies import lit_les_rejets
-from dossiers.partages.models import Partage
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import enumerer, euros, jour
 
@@ -44,7 +44,7 @@ class Faits:
     demandees: dict[int, PieceDemandee]
     decisions: dict[int, Decision]
     consentements: dict[int, Consentement]
-    # The contributions that everybody who reads amounts may know of: see plan.contributions_visibles.
+    # The contributions that this regard may know of: see plan.contributions_visibles.
     contributions: set[int]
 
 
@@ -56,7 +56,7 @@ def _cles(evenements: Iterable[Evenement], champ: str) -> set[int]:
     return trouves
 
 
-def _faits(evenements: list[Evenement]) -> Faits:
+def _faits(evenements: list[Evenement], regard: Regard) -> Faits:
     return Faits(
         pieces=Justificatif.objects.select_related("type", "fichier").in_bulk(_cles(evenements, "piece")),
         demandees=PieceDemandee.objects.select_related("type").in_bulk(_cles(evenements, "pieces")),
@@ -64,18 +64,16 @@ def _faits(evenements: list[Evenement]) -> Faits:
         consentements=Consentement.objects.prefetch_related("lignes__organisme").in_bulk(
             _cles(evenements, "consentement")
         ),
-        contributions=_contributions_visibles(evenements),
+        contributions=_contributions_visibles(evenements, regard),
     )
 
 
-def _contributions_visibles(evenements: list[Evenement]) -> set[int]:
+def _contributions_visibles(evenements: list[Evenement], regard: Regard) -> set[int]:
     cles = _cles(evenements, "contribution")
     if not cles:
         return set()
-    lisent = Partage.objects.actifs().filter(
-        dossier=OuterRef("demande__dossier"), organisme=OuterRef("organisme"), nature="consentement"
-    )
-    visibles = Contribution.objects.filter(Q(Exists(lisent)) | Q(etat__in=ACCORDEES), pk__in=cles)
+    connus = lecteurs_connus(evenements[0].dossier_id, regard)
+    visibles = Contribution.objects.filter(Q(organisme__in=connus) | Q(etat__in=ACCORDEES), pk__in=cles)
     return set(visibles.values_list("pk", flat=True))
 
 
@@ -217,7 +215,7 @@ def lignes(evenements: Iterable[Evenement], regard: Regard, depuis: datetime | N
     Seven queries whatever the number of events. Expects select_related auteur, its user and organisme, demande.
     """
     evenements = list(evenements)
-    faits = _faits(evenements)
+    faits = _faits(evenements, regard)
     resultat = []
     for evenement in evenements:
         dit = DIRE[evenement.genre](evenement, faits, regard)

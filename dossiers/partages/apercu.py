@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from dossiers.contributions.models import Contribution
 from dossiers.demandes import etats
@@ -76,6 +76,7 @@ def contexte_apercu(dossier: Dossier, regard: Regard, derniere_visite: datetime 
         "nouveautes": sum(fait.neuf for fait in faits),
         "derniere_visite": derniere_visite,
         "partages": partages_montres(dossier, regard),
+        "partage_suspendu": suspendus(dossier, regard),
         "interlocuteur": _interlocuteur(dossier),
     }
 
@@ -106,7 +107,7 @@ def _interlocuteur(dossier: Dossier) -> Habilitation:
 
 
 def partages_montres(dossier: Dossier, regard: Regard) -> list[Any]:
-    """Who reads the dossier today. A partner sees the live readers only: nobody learns of a refusal (rule 8)."""
+    """Who reads the dossier today. A partner sees the CNMSS and itself: it learns of nobody's refusal (rule 8)."""
     lignes = (
         dossier.partages.actifs()
         .exclude(nature=Nature.UNITE)
@@ -114,6 +115,15 @@ def partages_montres(dossier: Dossier, regard: Regard) -> list[Any]:
         .only("dossier", "nature", "depuis", "organisme__sigle", "organisme__nom")
         .order_by("-nature", "organisme__sigle")
     )
-    if regard.peut(Droit.VOIR_CONSENTEMENTS) or regard.peut(Droit.VOIR_MONTANTS):
+    if regard.peut(Droit.VOIR_CONSENTEMENTS) or (regard.est_cnmss and regard.peut(Droit.VOIR_MONTANTS)):
         return list(lignes)
+    if regard.peut(Droit.VOIR_MONTANTS):
+        return list(lignes.filter(Q(nature=Nature.MISSION) | Q(organisme=regard.habilitation.organisme_id)))
     return []
+
+
+def suspendus(dossier: Dossier, regard: Regard) -> bool:
+    """Whether a share waits for its proof to be confirmed: told to those who may see the consents."""
+    if not regard.peut(Droit.VOIR_CONSENTEMENTS):
+        return False
+    return dossier.preuves_a_confirmer.filter(suspendu_le__isnull=False).exists()
