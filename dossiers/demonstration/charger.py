@@ -6,7 +6,7 @@ from random import Random
 from dossiers.commission.models import Decision
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
-from dossiers.demonstration import acteurs, demandes, personnes
+from dossiers.demonstration import acteurs, consentements, demandes, personnes
 from dossiers.echanges.actions import produire_courrier
 from dossiers.echanges.destinataires import ANNONCES
 from dossiers.echanges.models import Courrier, Evenement, GenreCourrier
@@ -31,6 +31,7 @@ def charger() -> bool:
         qui = acteurs.creer(hasard)
         foyers = personnes.creer(qui, hasard)
         demandes.creer(qui, foyers, hasard)
+        consentements.faire_vivre(qui)
         _promettre()
         journaliser(None, Acte.CREER, "", details={"geste": "charger_demo"})
     return True

@@ -172,7 +172,7 @@ def test_les_memes_octets_quoi_que_la_personne_ait_dit_des_autres(connexion, cor
 def test_les_pages_d_un_partenaire_ne_changent_pas_avec_les_autres(
     connexion, dossier, uneo, correspondant, gestionnaire, recueillir, retirer
 ):
-    """Rule 8, on every page that it reads: another one accorded, refused, withdrawn or suspended makes no difference."""
+    """Rule 8, on every page that it reads: what another one has been answered makes no difference."""
     demande = fabriques.demande(dossier)
     client = connexion(uneo)
     adresses = [
