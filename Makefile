@@ -6,6 +6,8 @@ PIP := $(PY) -m pip --disable-pip-version-check -qq
 PORT ?= 8000
 export PORT
 
+OIDC := tests/oidc/node_modules
+
 .PHONY: demo demo-reset test lint fmt typecheck essais bench captures lock
 
 demo: $(VENV)/.demo
@@ -33,6 +35,12 @@ $(VENV)/.test: requirements/test.lock | $(PY)
 	@$(PIP) install --require-hashes -r requirements/test.lock
 	@touch $@ $(VENV)/.demo
 
+# A real OpenID provider, for the tests of the federated sign-in: npm only checks the lock's hashes and unpacks.
+$(OIDC)/.package-lock.json: tests/oidc/package-lock.json
+	@echo "Installation du fournisseur OpenID des essais…"
+	@cd tests/oidc && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
 		{ echo "Python 3.11 est nécessaire (PYTHON=/chemin/python3.11 make …)" >&2; exit 1; }
@@ -48,7 +56,7 @@ lint: $(VENV)/.test
 typecheck: $(VENV)/.test
 	$(VENV)/bin/mypy
 
-essais: $(VENV)/.test
+essais: $(VENV)/.test $(OIDC)/.package-lock.json
 	$(VENV)/bin/pytest -n 2 --dist loadgroup -q
 
 fmt: $(VENV)/.test

@@ -16,6 +16,8 @@ besoin libpangoft2-1.0-0 bibliotheque libpangoft2-1.0.so.0
 besoin libharfbuzz-subset0 bibliotheque libharfbuzz-subset.so.0
 if [ "${1:-demo}" = test ]; then
     besoin chromium command -v chromium
+    besoin nodejs command -v node
+    besoin npm command -v npm
     besoin clamav-daemon sh -c 'command -v clamd || test -x /usr/sbin/clamd'
 fi
 [ -n "$manquants" ] || exit 0

@@ -16,6 +16,7 @@ app.autodiscover_tasks(
         "dossierunique.journal",
         "dossierunique.notifications",
         "dossierunique.fichiers",
+        "partners.comptes",
         "dossiers.partages",
         "dossiers.consentements",
     ]
@@ -29,6 +30,7 @@ app.conf.beat_schedule = {
         "task": "notifications.resumer_la_semaine",
         "schedule": crontab(hour=7, minute=0, day_of_week=1),
     },
+    "ménage des connexions": {"task": "comptes.menage", "schedule": crontab(hour=3, minute=40)},
     "vérification des partages": {
         "task": "partages.verifier",
         "schedule": crontab(hour=2, minute=30),

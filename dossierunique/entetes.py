@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 Suite = Callable[[HttpRequest], HttpResponse]
 
 
-def politique_de_permissions(suite: Suite) -> Suite:
-    """Middleware: the browser's features that no page of ours uses are closed."""
+def en_tetes(suite: Suite) -> Suite:
+    """Middleware: what the browser may not do with our answers, unless a view has said otherwise."""
 
     def repondre(request: HttpRequest) -> HttpResponse:
         reponse = suite(request)
-        reponse.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        for nom, valeur in settings.EN_TETES.items():
+            reponse.headers.setdefault(nom, valeur)
         return reponse
 
     return repondre

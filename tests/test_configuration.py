@@ -147,7 +147,14 @@ def test_every_answer_carries_the_security_headers(client):
     reponse = client.get("/sante/vivant")
     politique = reponse["Content-Security-Policy"]
     assert "unsafe" not in politique
-    for directive in ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'"):
+    for directive in (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    ):
         assert directive in politique
     assert reponse["X-Content-Type-Options"] == "nosniff"
     assert reponse["X-Frame-Options"] == "SAMEORIGIN"

@@ -37,6 +37,7 @@ from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.securite.nir import saisie_suspecte
 from dossierunique.ui.pagination import Page, compte_borne, page_par_cle
+from partners.comptes.renfort import renfort_requis
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import PROFILS_SANS_DOSSIER
 
@@ -261,6 +262,7 @@ def acces(request: HttpRequest, numero: str) -> HttpResponse:
 
 @require_POST
 @habilitation_requise()
+@renfort_requis
 def reveler_nir(request: HttpRequest, numero: str) -> HttpResponse:
     """Show the full NIR once, on a logged gesture."""
     dossier = dossier_visible(request.habilitation, numero)
@@ -276,6 +278,7 @@ def reveler_nir(request: HttpRequest, numero: str) -> HttpResponse:
 
 @require_GET
 @habilitation_requise()
+@renfort_requis
 def synthese(request: HttpRequest, numero: str) -> HttpResponse:
     """The dossier on paper, as this regard may read it."""
     dossier = dossier_visible(request.habilitation, numero)

@@ -81,6 +81,12 @@ def stockage(url: str, racine: Path) -> dict:
     }
 
 
+def origines(url: str) -> list[str]:
+    """The origin of an address, as the content security policy writes it; nothing for no address."""
+    lue = urlsplit(url)
+    return [f"{lue.scheme}://{lue.netloc}"] if lue.netloc else []
+
+
 def courriel(url: str) -> dict:
     """EMAIL_* settings from `smtp+tls://user:password@host:587`, `filemail:///folder`, …"""
     lue = environ.Env.email_url_config(url)

@@ -4,7 +4,6 @@ Everything that an operator may change is read from the environment (see .env.ex
 the demo and test modules fill what is missing with the embedded services.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -56,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "dossierunique.entetes.politique_de_permissions",
+    "dossierunique.entetes.en_tetes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -140,26 +139,54 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other sessions end, not the one where it is changed
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ADRESSE_PUBLIQUE.split(":")[0]
-# axes locks the pair (account, address); a whole unit may share one address. The codes of the second factor are
-# counted under login_failed, by account.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Failed passwords are counted by partners/comptes/verrou.py. These only bound floods: a whole organisme may share one
+# address. The codes of the second factor are counted under login_failed, by account, once its password is known.
+ACCOUNT_RATE_LIMITS = {
+    "login": "1200/m/ip",
+    "login_failed": "5/300s/key",
+    "reset_password": "120/m/ip,5/m/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_ADAPTER = "partners.comptes.adaptateur.AdaptateurFacteurs"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Without a password a passkey is two factors by itself: the browser is asked to verify the person (PIN or finger).
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers allow passkeys on https and on localhost only; the origin is then always checked.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+MFA_FORMS = {
+    "add_webauthn": "partners.comptes.forms.FormulaireCle",
+    "edit_webauthn": "partners.comptes.forms.FormulaireNomDeCle",
+}
 MFA_TOTP_ISSUER = "Dossier unique"
 MFA_TOTP_TOLERANCE = 1
 SECOND_FACTEUR_EXIGE = env.bool("SECOND_FACTEUR_EXIGE", default=True)
 SESSION_INACTIVITE = env.int("SESSION_INACTIVITE", default=1800)
 SESSION_ABSOLUE = env.int("SESSION_ABSOLUE", default=36000)
+# A sensitive act asks for a proof of identity younger than this (0: never, which production refuses).
+RENFORT_MINUTES = env.int("RENFORT_MINUTES", default=10)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = RENFORT_MINUTES * 60
+BROUILLON_JOURS = env.int("BROUILLON_JOURS", default=7)
+
+# Sign-in by an OpenID provider (ProConnect), beside local accounts: off without an issuer
+OIDC_EMETTEUR = env.str("OIDC_EMETTEUR", default="")
+OIDC_ACTIF = bool(OIDC_EMETTEUR)
+OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_RP_SCOPES = env.str("OIDC_SCOPES", default="openid")
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_ACR_DEMANDES = env.list("OIDC_ACR_DEMANDES", default=[])
+# Levels (acr) at which the provider has asked for two factors itself: ours is not asked again.
+OIDC_ACR_FORTS = env.list("OIDC_ACR_FORTS", default=[])
+OIDC_PARAMETRES = env.json("OIDC_PARAMETRES", default={})
 
 MANDATAIRES = env.int("MANDATAIRES", default=0)  # trusted proxies in front of us
 ALLAUTH_TRUSTED_PROXY_COUNT = MANDATAIRES
 AXES_USERNAME_CALLABLE = "partners.comptes.forms.identifiant_compte"
 AXES_CLIENT_IP_CALLABLE = "dossierunique.adresse_client.adresse_client"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
+AXES_HANDLER = "partners.comptes.verrou.Garde"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in our own journal
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -201,22 +228,49 @@ COURRIER_EXPEDITEUR = env.json("COURRIER_EXPEDITEUR", default={})  # sender bloc
 DEFAULT_FROM_EMAIL = env.str("COURRIEL_EXPEDITEUR", default="dossier-unique@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Browser security
+# Browser security: every directive is said, so that nothing depends on a default
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
         "object-src": [NONE],
+        "manifest-src": [SELF],
+        "worker-src": [NONE],
+        "media-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
-        "form-action": [SELF],
+        # Signing out is a form, whose answer leads to the provider.
+        "form-action": [SELF, *adresses.origines(OIDC_EMETTEUR)],
+        "report-uri": env.list("CSP_RAPPORTS", default=[]) or None,
     }
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
-PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+EN_TETES = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "Permissions-Policy": ", ".join(
+        [
+            "publickey-credentials-get=(self)",
+            "publickey-credentials-create=(self)",
+            *(
+                f"{fonction}=()"
+                for fonction in (
+                    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope",
+                    "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "screen-wake-lock",
+                    "serial", "usb", "xr-spatial-tracking",
+                )
+            ),
+        ]
+    ),
+}  # fmt: skip
 SESSION_COOKIE_NAME = "du_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -224,6 +278,7 @@ SESSION_COOKIE_AGE = SESSION_ABSOLUE
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "du_csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING_CONFIG = "dossierunique.settings.traces.configurer"
@@ -236,6 +291,10 @@ FILE_UPLOAD_HANDLERS = ["dossierunique.fichiers.televersement.EnMemoire"]
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 ACCOUNT_ADAPTER = "partners.comptes.adaptateur.Adaptateur"
-ACCOUNT_FORMS = {"login": "partners.comptes.forms.FormulaireConnexion"}
+ACCOUNT_FORMS = {
+    "login": "partners.comptes.forms.FormulaireConnexion",
+    "change_password": "partners.comptes.forms.FormulaireChangement",
+    "reset_password_from_key": "partners.comptes.forms.FormulaireChoix",
+}
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_CALLABLE = "partners.comptes.views.verrouille"

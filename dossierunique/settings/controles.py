@@ -20,6 +20,7 @@ def exiger(reglages: Mapping[str, Any]) -> None:
     """Raise ImproperlyConfigured naming everything that is missing or weak, all at once."""
     fautes = [f"{variable} manque" for nom, variable in INDISPENSABLES.items() if not reglages[nom]]
     fautes += _faiblesses(reglages)
+    fautes += _connexion(reglages)
     if fautes:
         raise ImproperlyConfigured("Réglages à corriger (voir .env.example) : " + " ; ".join(fautes))
 
@@ -41,6 +42,17 @@ def _faiblesses(reglages: Mapping[str, Any]) -> list[str]:
     roles = {reglages["DATABASES"][b]["USER"] for b in reglages["DATABASES"]}
     if len(roles) < len(reglages["DATABASES"]):
         fautes.append("DATABASE_URL et DATABASE_OWNER_URL doivent porter deux rôles différents")
+    return fautes
+
+
+def _connexion(reglages: Mapping[str, Any]) -> list[str]:
+    fautes = [] if reglages["RENFORT_MINUTES"] > 0 else ["RENFORT_MINUTES doit être au moins 1"]
+    if not reglages["OIDC_EMETTEUR"]:
+        return fautes
+    if not reglages["OIDC_EMETTEUR"].startswith("https://"):
+        fautes.append("OIDC_EMETTEUR doit commencer par https://")
+    if not (reglages["OIDC_RP_CLIENT_ID"] and reglages["OIDC_RP_CLIENT_SECRET"]):
+        fautes.append("OIDC_CLIENT_ID ou OIDC_CLIENT_SECRET manque")
     return fautes
 
 

@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
+
+from dossierunique.securite.mots_de_passe import EffortDeDeviner
 
 IDENTIFIANT = RegexValidator(
     r"^[a-z][a-z0-9.-]{2,29}$", "De 3 à 30 lettres minuscules sans accent, chiffres, points ou tirets."
@@ -35,6 +38,59 @@ class FormulaireConnexion(LoginForm):
         credentials = super().user_credentials()
         credentials["login"] = credentials.get("email") or credentials.get("username")
         return credentials
+
+
+class AvecConseils:
+    """A new password: what a good one is, and what is measured beside the field while it is typed."""
+
+    fields: dict[str, forms.Field]
+    user: Any
+
+    def preparer(self) -> None:
+        """Our labels, and the person's own words for the advice beside the field."""
+        nouveau, encore = self.fields["password1"], self.fields["password2"]
+        nouveau.label, encore.label = "Nouveau mot de passe", "Le même, une seconde fois"
+        nouveau.help_text = EffortDeDeviner().get_help_text()
+        mots = [getattr(self.user, champ, "") for champ in ("username", "first_name", "last_name")]
+        nouveau.widget.attrs["data-conseils"] = " ".join(filter(None, mots))
+        for champ in self.fields.values():
+            champ.widget.attrs.pop("placeholder", None)
+
+
+class FormulaireChangement(AvecConseils, ChangePasswordForm):
+    """Changing one's password."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = "Mot de passe actuel"
+        self.preparer()
+
+
+class FormulaireChoix(AvecConseils, ResetPasswordKeyForm):
+    """Choosing one by the link received."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.preparer()
+
+
+class FormulaireCle(AddWebAuthnForm):
+    """A new passkey."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        nom = self.fields["name"]
+        nom.label, nom.required, nom.max_length = "Nom de cette clé", True, 60
+        nom.help_text = "Pour la reconnaître dans votre liste, par exemple « clé USB du bureau »."
+        sans = self.fields["passwordless"]
+        sans.label = "Me connecter avec cette clé seule, sans mot de passe"
+        sans.help_text = "Elle demandera alors votre empreinte ou son code PIN à chaque fois."
+
+
+class FormulaireNomDeCle(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label="Nom de cette clé", max_length=60)
 
 
 class FormulaireUtilisateur(forms.Form):

@@ -1,6 +1,6 @@
-"""Signing in, the one-click accounts of the demo, and staying signed in."""
+"""Signing in and out, the one-click accounts of the demo, and staying signed in."""
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from axes.decorators import axes_dispatch, axes_form_invalid
 from django.conf import settings
 from django.contrib.auth import login
@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from partners.comptes import demo
+from partners.comptes.federation.views import adresse_de_sortie
 from partners.comptes.models import Utilisateur
 
 
@@ -22,17 +23,36 @@ class Connexion(LoginView):
 
     def get_context_data(self, **kwargs):
         suite = self.request.GET.get("next", "")
-        contexte = {"comptes_demo": demo.COMPTES if settings.MODE_DEMO else (), "suite": suite}
+        contexte = {
+            "comptes_demo": demo.COMPTES if settings.MODE_DEMO else (),
+            "suite": suite,
+            "proconnect": settings.OIDC_ACTIF,
+        }
         return super().get_context_data(**kwargs) | contexte
 
 
 connexion = Connexion.as_view()
 
 
+class Deconnexion(LogoutView):
+    """allauth's sign-out, which ends the session at the provider too."""
+
+    def post(self, *args, **kwargs) -> HttpResponse:
+        self.request.sortie_federation = adresse_de_sortie(self.request)
+        return super().post(*args, **kwargs)
+
+
+deconnexion = Deconnexion.as_view()
+
+
 def verrouille(request: HttpRequest, original_response=None, credentials=None) -> HttpResponse:
-    """What axes answers while an account is locked."""
-    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60) if settings.AXES_COOLOFF_TIME else 0
-    return render(request, "account/verrouille.html", {"minutes": minutes}, status=429)
+    """What axes answers to an attempt that has to wait."""
+    secondes = getattr(request, "attente_connexion", 0)
+    contexte = {"minutes": -(-secondes // 60)}
+    reponse = render(request, "account/verrouille.html", contexte, status=429)
+    if secondes:
+        reponse["Retry-After"] = str(secondes)
+    return reponse
 
 
 def introuvable(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 from dossierunique.ui.formulaires import ajouter_refus, relever_version
 from partners.comptes.models import Utilisateur
+from partners.comptes.renfort import renfort_requis
 from partners.habilitations import actions
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.forms import FormulaireHabilitation, FormulaireMotif, FormulaireOrganisme
@@ -57,6 +58,7 @@ GESTES = {
 
 
 @habilitation_requise(Profil.ADMINISTRATEUR)
+@renfort_requis
 def accorder(request: HttpRequest, pk: int) -> HttpResponse:
     """First the organisme, then what depends on it."""
     utilisateur = get_object_or_404(Utilisateur, pk=pk)
@@ -79,6 +81,7 @@ def accorder(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @habilitation_requise(Profil.ADMINISTRATEUR)
+@renfort_requis
 def changer(request: HttpRequest, pk: int, geste: str) -> HttpResponse:
     """Confirmation, with the reason, of the three gestures on an habilitation."""
     if geste not in GESTES:

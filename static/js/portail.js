@@ -5,6 +5,7 @@ import { envoiUnique } from "./envoi_unique.js";
 import { zonesDeDepot } from "./depot.js";
 import { finDeSession } from "./session.js";
 import { prendreFocus } from "./focus.js";
+import { brouillons } from "./brouillon.js";
 
 raccourciRecherche();
 menus();
@@ -12,6 +13,7 @@ envoiUnique();
 finDeSession();
 zonesDeDepot(document);
 prendreFocus(document);
+brouillons(document);
 document.addEventListener("htmx:load", (evenement) => {
   zonesDeDepot(evenement.target);
   prendreFocus(evenement.target);
@@ -21,4 +23,5 @@ document.addEventListener("du:page", () => {
   finDeSession();
   zonesDeDepot(document);
   prendreFocus(document);
+  brouillons(document);
 });

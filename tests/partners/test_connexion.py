@@ -36,18 +36,6 @@ def test_un_mauvais_mot_de_passe_ne_dit_pas_lequel_est_faux(client, gestionnaire
     assert motif.search(connu).group() == motif.search(inconnu).group()
 
 
-def test_cinq_essais_manques_verrouillent(client, gestionnaire) -> None:
-    for _ in range(5):
-        reponse = essayer(client, gestionnaire.utilisateur, "faux")
-    assert reponse.status_code == 429
-    assert "Compte verrouillé" in reponse.content.decode()
-    assert "15\u00a0minutes" in reponse.content.decode()
-    # Even the right password has to wait.
-    assert essayer(client, gestionnaire.utilisateur).status_code == 429
-    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
-        assert essayer(client, gestionnaire.utilisateur).status_code == 302
-
-
 @pytest.mark.parametrize("dernier", [str.upper, str.title, " {}  ".format])
 def test_la_casse_ne_rend_pas_d_essais(client, gestionnaire, dernier) -> None:
     nom = gestionnaire.utilisateur.username
@@ -73,13 +61,6 @@ def test_les_codes_du_second_facteur_sont_comptes_par_compte(client, gestionnair
     ]
     assert "Trop" in pages[-1]
     assert "Trop" not in pages[0]
-
-
-def test_le_verrou_ne_gene_pas_les_collegues(client, gestionnaire) -> None:
-    for _ in range(5):
-        essayer(client, gestionnaire.utilisateur, "faux")
-    collegue = fabriques.habilitation("gestionnaire")
-    assert essayer(client, collegue.utilisateur).status_code == 302
 
 
 @pytest.mark.parametrize("chemin", ["signup/", "email/", "confirm-email/", "password/set/"])

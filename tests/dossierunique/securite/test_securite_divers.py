@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from dossierunique.contexte import requete_id
 from dossierunique.securite.middleware import identifiant_de_requete
-from dossierunique.securite.mots_de_passe import EffortDeDeviner
+from dossierunique.securite.mots_de_passe import EffortDeDeviner, entropie
 
 
 class TestIdentifiantDeRequete:
@@ -58,6 +58,31 @@ class TestEffortDeDeviner:
     )
     def test_accepts_what_is_not(self, mot):
         EffortDeDeviner().validate(mot, self.personne)
+
+    @pytest.mark.parametrize(
+        ("mot", "code"),
+        [
+            ("Ab3!Ab3!", "mot_de_passe_court"),
+            ("xkqzvbwmpfht", "mot_de_passe_pauvre"),
+            ("xkqzvbwmpfht2", "mot_de_passe_pauvre"),
+            ("Azertyuiop-2026", "mot_de_passe_faible"),
+            ("Motdepasse-2026!", "mot_de_passe_faible"),
+            ("Bayonne-RPIMA", "mot_de_passe_faible"),
+        ],
+    )
+    def test_says_which_rule_is_missed(self, mot, code):
+        personne = SimpleNamespace(mots_personnels=lambda: ["1er RPIMA", "Bayonne"])
+        with pytest.raises(ValidationError) as erreur:
+            EffortDeDeviner().validate(mot, personne)
+        assert erreur.value.code == code
+
+    @pytest.mark.parametrize("mot", ["Xk9!qzVb2?wM", "xkQ7zvbWmp4fHt", "xkqzvbwmpfhtdgjcls"])
+    def test_the_three_examples_of_the_message_hold(self, mot):
+        EffortDeDeviner().validate(mot, None)
+
+    @pytest.mark.parametrize(("mot", "bits"), [("", 0), ("Ab3!Ab3!Ab3!", 80), ("a" * 18, 85)])
+    def test_counts_bits_as_the_cnil_does(self, mot, bits):
+        assert round(entropie(mot)) == bits
 
     def test_a_password_may_be_weighed_without_a_person(self):
         EffortDeDeviner().validate("girafe patine lucarne 41", None)
