@@ -15,7 +15,7 @@ from dossierunique.fichiers.exemples import pdf_exemple
 from dossierunique.fichiers.models import Fichier
 from partners.models import Habilitation
 
-RECENTS = timedelta(days=21)
+RECENTS = timedelta(days=29)
 REJETES = (
     "La signature manque en bas de la deuxième page.",
     "Le scan est illisible : numérisez de nouveau le papier.",
@@ -33,9 +33,9 @@ def papier(dossier: Dossier, auteur: Habilitation) -> Fichier:
 
 
 def suivre(consentement: Consentement, acteurs: Acteurs, hasard: Random) -> None:
-    """A proof confirmed within some days; of the recent ones, one in two still waits."""
+    """A proof confirmed within some days; most of the recent ones still wait."""
     quand = consentement.enregistre_le
-    if timezone.now() - quand < RECENTS and hasard.random() < 0.5:
+    if timezone.now() - quand < RECENTS and hasard.random() < 0.85:
         PreuveAConfirmer.objects.create(consentement=consentement, dossier=consentement.dossier, depuis=quand)
         return
     ConfirmationConsentement.objects.create(
