@@ -4,9 +4,11 @@ from dossiers.assures.models import Assure, AyantDroit, RepresentantLegal
 from dossiers.avis.models import AvisMedical, NoteMedicale
 from dossiers.commission.models import Decision
 from dossiers.consentements.models import (
+    ConfirmationConsentement,
     Consentement,
     FormulaireConsentement,
     LigneConsentement,
+    PreuveAConfirmer,
     TexteConsentement,
 )
 from dossiers.contributions.models import Contribution, VersionContribution
@@ -23,6 +25,7 @@ __all__ = [
     "AvisMedical",
     "AyantDroit",
     "BrisDeGlace",
+    "ConfirmationConsentement",
     "Consentement",
     "Contribution",
     "Courrier",
@@ -41,6 +44,7 @@ __all__ = [
     "PieceDemandee",
     "PieceRequise",
     "Pret",
+    "PreuveAConfirmer",
     "RegleAlerte",
     "RepereSurveillance",
     "RepresentantLegal",

@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("dossiers.partages.urls")),
     path("ouverture/", include("dossiers.assures.urls")),
-    path("dossiers/<str:numero>/consentement/", include("dossiers.consentements.urls")),
+    path("", include("dossiers.consentements.urls")),
     path("", include("dossiers.demandes.urls")),
     path("", include("dossiers.justificatifs.urls")),
     path("", include("dossiers.contributions.urls")),

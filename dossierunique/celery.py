@@ -21,6 +21,7 @@ app.autodiscover_tasks(
         "partners.habilitations",
         "dossiers.partages",
         "dossiers.controle",
+        "dossiers.consentements",
     ]
 )
 
@@ -36,6 +37,10 @@ app.conf.beat_schedule = {
     "vérification des partages": {
         "task": "partages.verifier",
         "schedule": crontab(hour=2, minute=30),
+    },
+    "preuves de consentement": {
+        "task": "consentements.faire_la_ronde",
+        "schedule": crontab(hour=6, minute=30),
     },
     "partitions du journal": {"task": "journal.preparer_partitions", "schedule": crontab(hour=3, minute=10)},
     "sceaux du journal": {"task": "journal.sceller", "schedule": 60.0, "options": {"expires": 50}},

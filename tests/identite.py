@@ -25,7 +25,7 @@ def installer() -> None:
 
 def _a_la_connexion(sender: Any, connection: Any, **_: Any) -> None:
     if connection.alias == ALIAS:
-        _regler(identite.courante())
+        _regler(connection, identite.courante())
 
 
 def _sans_identite(repondre: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -43,10 +43,10 @@ def _sans_identite(repondre: Callable[..., HttpResponse]) -> Callable[..., HttpR
 def _prendre(nouvelle: identite.Identite) -> None:
     identite._courante.set(nouvelle)
     if connections[ALIAS].connection is not None and not connections[ALIAS].needs_rollback:
-        _regler(nouvelle)
+        _regler(connections[ALIAS], nouvelle)
 
 
-def _regler(nouvelle: identite.Identite) -> None:
+def _regler(connexion: Any, nouvelle: identite.Identite) -> None:
     # Straight to the driver: these are not queries of what is tested. For the session, not for the transaction.
-    with connections[ALIAS].connection.cursor() as curseur:
+    with connexion.connection.cursor() as curseur:
         curseur.execute(identite.POSER.replace("true", "false"), identite.valeurs(nouvelle))

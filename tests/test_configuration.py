@@ -31,7 +31,7 @@ COMPLET = {
     "CLES_FICHIERS": f"1:{_cle(3)}",
     "CLES_MEDICALES": f"1:{_cle(5)}",
     "CLE_EMPREINTE": _cle(4),
-    "CLES_SCEAUX": f"1:{_cle(5)}",
+    "CLES_SCEAUX": f"1:{_cle(6)}",
     "EMAIL_URL": "smtp+tls://u:p@smtp.example:587",
     "ANTIVIRUS_URL": "tcp://antivirus:3310",
 }

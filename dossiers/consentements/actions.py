@@ -8,25 +8,26 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers.assures.actions import ajouter_representant
 from dossiers.assures.models import Assure
 from dossiers.assures.recherche import peut_ouvrir_pour
+from dossiers.consentements import actes
 from dossiers.consentements.models import (
     Canal,
     Consentement,
     DecisionConsentement,
     FormulaireConsentement,
     LigneConsentement,
+    PreuveAConfirmer,
     TexteConsentement,
 )
+from dossiers.consentements.soutiens import ajuster
 from dossiers.contributions.actions import solliciter_partout
 from dossiers.echanges.actions import produire_courrier, raconter
 from dossiers.echanges.models import Genre, GenreCourrier
-from dossiers.partages.actions import creer_dossier, fermer_partage, ouvrir_partage
+from dossiers.partages.actions import creer_dossier
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
-from dossiers.textes import jour
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.fichiers.models import Fichier
 from dossierunique.journal.actes import Acte
@@ -40,11 +41,10 @@ from partners.organismes.models import Programme, TypeOrganisme
 REFERENCE_LONGUEUR = 8
 
 
-def texte_en_vigueur(programme: str = Programme.DU) -> TexteConsentement:
-    """The wording in force today."""
-    return TexteConsentement.objects.filter(
-        programme=programme, en_vigueur_depuis__lte=timezone.localdate()
-    ).order_by("-version")[0]
+def texte_en_vigueur(programme: str = Programme.DU, le: date | None = None) -> TexteConsentement:
+    """The wording in force on a day, today by default; the first one for what is older than it."""
+    textes = TexteConsentement.objects.filter(programme=programme).order_by("-version")
+    return textes.filter(en_vigueur_depuis__lte=le or timezone.localdate()).first() or textes.reverse()[0]
 
 
 def destinataires(programme: str = Programme.DU) -> list[Organisme]:
@@ -111,131 +111,117 @@ def enregistrer_consentement(
     canal: str = Canal.PAPIER,
     representant: dict[str, Any] | None = None,
     preuve: Fichier | None = None,
+    formulaire: FormulaireConsentement | None = None,
 ) -> Consentement:
-    """Record one act of consent and let it take effect at once.
+    """Record one act of consent and let it take effect at once; its proof then waits for a gestionnaire.
 
     Arguments: decisions, organisme id → "accorde" or "refuse" (a recipient left out is not collected);
-    representant, the fields of the legal representative who signed, None for the person herself.
-    Raises ActionRefusee on a date in the future, a recipient that may not be one, or no decision at all.
+    representant, the fields of the legal representative who signed, None for the person herself; formulaire, the
+    printed form that was signed.
+    Raises ActionRefusee on a date in the future, a signature that does not count, a form already recorded, a
+    recipient that may not be one, or no decision at all.
     """
     exiger(habilitation, Droit.RECUEILLIR_CONSENTEMENT, dossier)
-    _un_acte_a_la_fois(dossier)
-    if signe_le > timezone.localdate():
-        raise ActionRefusee("La date de signature est dans le futur.", "signe_le")
+    actes.un_acte_a_la_fois(dossier)
+    actes.verifier_signature(dossier, signe_le, representant)
+    actes.verifier_formulaire(dossier, formulaire, signe_le)
     admis = {organisme.pk: organisme for organisme in destinataires(dossier.programme)}
     if not decisions or not set(decisions) <= set(admis):
         raise ActionRefusee("Indiquez pour au moins un destinataire s’il est accordé ou refusé.", "decisions")
     if set(decisions.values()) - {DecisionConsentement.ACCORDE, DecisionConsentement.REFUSE}:
         raise ActionRefusee("Un destinataire est accordé ou refusé.", "decisions")
-    _refuser_un_accord_depasse(dossier, signe_le, decisions)
-    consentement = _acte(habilitation, dossier, texte, signe_le, canal, representant, preuve)
-    for pk, decision in sorted(decisions.items()):
-        _appliquer(consentement, admis[pk], decision)
-    solliciter_partout(dossier)
-    raconter(dossier, Genre.CONSENTEMENT, habilitation, consentement=consentement.pk)
-    produire_courrier(dossier, GenreCourrier.RECU_CONSENTEMENT, consentement.pk)
+    if texte.programme != dossier.programme:
+        raise ActionRefusee("Ce texte n’est pas celui de ce programme.", "formulaire")
+    actes.refuser_un_accord_depasse(dossier, signe_le, decisions)
+    with systeme("consentement"):
+        consentement = actes.inscrire(
+            dossier, representant, texte=texte, signe_le=signe_le, canal=canal, preuve=preuve,
+            formulaire=formulaire, enregistre_par=habilitation,
+        )  # fmt: skip
+        _appliquer(consentement, [(admis[pk], decision) for pk, decision in sorted(decisions.items())])
+        raconter(dossier, Genre.CONSENTEMENT, habilitation, consentement=consentement.pk)
+        produire_courrier(dossier, GenreCourrier.RECU_CONSENTEMENT, consentement.pk)
     journaliser(
         habilitation, Acte.CREER, dossier.numero, details={"geste": "consentement", "id": consentement.pk}
     )
     return consentement
 
 
-def _un_acte_a_la_fois(dossier: Dossier) -> None:
-    """Two acts at once would each miss the share that the other opens or closes."""
-    Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
-
-
-def _refuser_un_accord_depasse(dossier: Dossier, signe_le: date, decisions: Mapping[int, str]) -> None:
-    """A paper signed before a refusal or a withdrawal cannot undo it."""
-    accordes = [pk for pk, decision in decisions.items() if decision == DecisionConsentement.ACCORDE]
-    fermetures = (
-        LigneConsentement.objects.filter(
-            dossier=dossier, organisme__in=accordes, consentement__signe_le__gt=signe_le
-        )
-        .exclude(decision=DecisionConsentement.ACCORDE)
-        .select_related("organisme", "consentement")
-        .order_by("-consentement__signe_le", "-pk")
-    )
-    if depasse := fermetures.first():
-        raise ActionRefusee(
-            f"La personne a fermé l’accès de {depasse.organisme} le {jour(depasse.consentement.signe_le)}, après la "
-            "signature de ce formulaire : faites signer un nouveau formulaire.",
-            "signe_le",
-        )
-
-
-def _acte(
-    habilitation: Habilitation,
-    dossier: Dossier,
-    texte: TexteConsentement,
-    signe_le: date,
-    canal: str,
-    representant: dict[str, Any] | None,
-    preuve: Fichier | None,
-) -> Consentement:
-    signataire = ajouter_representant(dossier.assure, **representant) if representant else None
-    return Consentement.objects.create(
-        dossier=dossier,
-        texte=texte,
-        signe_le=signe_le,
-        canal=canal,
-        representant=signataire,
-        preuve=preuve,
-        enregistre_par=habilitation,
-    )
-
-
-def _appliquer(consentement: Consentement, organisme: Organisme, decision: str) -> None:
+def _appliquer(consentement: Consentement, decisions: list[tuple[Organisme, str]]) -> list[Organisme]:
+    """Write the lines and let the shares follow; the organismes that read no more."""
     dossier = consentement.dossier
-    ligne = LigneConsentement.objects.create(
-        consentement=consentement, dossier=dossier, organisme=organisme, decision=decision
-    )
-    if decision == DecisionConsentement.ACCORDE:
-        ouvrir_partage(dossier, organisme, ligne.pk)
-    else:
-        fermer_partage(dossier, organisme, f"consentement {decision}")
+    actes.inscrire_lignes(consentement, decisions)
+    if DecisionConsentement.ACCORDE in dict(decisions).values():
+        PreuveAConfirmer.objects.create(consentement=consentement, dossier=dossier)
+    changes = [(o, ajuster(dossier, o, f"consentement {decision}")) for o, decision in decisions]
+    if any(change for _, change in changes):
+        solliciter_partout(dossier)
+    return [organisme for organisme, change in changes if change is False]
 
 
 @transaction.atomic
 def retirer_consentement(
     habilitation: Habilitation,
     dossier: Dossier,
-    organismes: list[Organisme],
+    organismes: list[Organisme] | None,
     *,
     signe_le: date,
     canal: str = Canal.GUICHET,
     representant: dict[str, Any] | None = None,
     preuve: Fichier | None = None,
 ) -> Consentement:
-    """Withdraw some recipients, or all of them: the shares close in this transaction, what was contributed stays.
+    """Withdraw some recipients, or all (None): the shares close in this transaction, what was contributed stays.
 
-    Raises ActionRefusee when one of them reads nothing today; AccesRefuse when a partner, which may not know the
-    others, names one of them instead of itself or the whole scheme.
+    Who may see the consents names recipients that have an accord. A partner, which may not know them, names any
+    possible recipient: to withdraw one that had nothing looks the same (rule 8).
+    Raises ActionRefusee on a recipient that cannot be withdrawn, a date in the future or a signature that does not
+    count.
     """
     regard = exiger(habilitation, Droit.RETIRER_CONSENTEMENT, dossier)
-    _un_acte_a_la_fois(dossier)
-    if signe_le > timezone.localdate():
-        raise ActionRefusee("La date du retrait est dans le futur.", "signe_le")
-    acces = {p.organisme_id for p in partages_consentis(dossier)}
-    vises = {o.pk for o in organismes}
-    if not regard.peut(Droit.VOIR_CONSENTEMENTS) and vises not in ({habilitation.organisme_id}, acces):
-        raise AccesRefuse(dossier.numero, "retrait au nom d’un autre organisme")
-    if not vises or not vises <= acces:
-        raise ActionRefusee(
-            "Choisissez au moins un destinataire qui voit le dossier aujourd’hui.", "organismes"
-        )
-    # Whoever records it may be the one who stops reading: the rest of the act is not hers any more.
     with systeme("retrait"):
-        consentement = _acte(
-            habilitation, dossier, texte_en_vigueur(dossier.programme), signe_le, canal, representant, preuve
-        )
-        for organisme in organismes:
-            _appliquer(consentement, organisme, DecisionConsentement.RETIRE)
-            raconter(dossier, Genre.RETRAIT, habilitation, organisme=organisme)
-        produire_courrier(dossier, GenreCourrier.RECU_RETRAIT, consentement.pk)
+        actes.un_acte_a_la_fois(dossier)
+        voit = regard.peut(Droit.VOIR_CONSENTEMENTS)
+        possibles = retirables(dossier) if voit else tous_les_retirables(dossier)
+        organismes = possibles if organismes is None else organismes
+        if not organismes or not set(organismes) <= set(possibles):
+            raise ActionRefusee(
+                "Choisissez au moins un destinataire qui a l’accord de la personne."
+                if voit
+                else "Choisissez au moins un organisme de la liste.",
+                "organismes",
+            )
+        consentement = inscrire_retrait(
+            habilitation, dossier, organismes, signe_le=signe_le, canal=canal, representant=representant,
+            preuve=preuve,
+        )  # fmt: skip
     journaliser(
         habilitation, Acte.MODIFIER, dossier.numero, details={"geste": "retrait", "id": consentement.pk}
     )
+    return consentement
+
+
+def inscrire_retrait(
+    habilitation: Habilitation,
+    dossier: Dossier,
+    organismes: list[Organisme],
+    *,
+    signe_le: date,
+    representant: dict[str, Any] | None,
+    **acte: Any,
+) -> Consentement:
+    """The withdrawal itself, whoever asked for it: lines, shares, history, receipt. The caller checks and journals.
+
+    Must run as the system, with the dossier locked: it reaches beyond what its author may know.
+    """
+    actes.verifier_signature(dossier, signe_le, representant, retrait=True)
+    consentement = actes.inscrire(
+        dossier, representant, texte=texte_en_vigueur(dossier.programme), signe_le=signe_le,
+        enregistre_par=habilitation, **acte,
+    )  # fmt: skip
+    lignes = [(organisme, DecisionConsentement.RETIRE) for organisme in organismes]
+    for organisme in _appliquer(consentement, lignes):  # type: ignore[arg-type]
+        raconter(dossier, Genre.RETRAIT, habilitation, organisme=organisme)
+    produire_courrier(dossier, GenreCourrier.RECU_RETRAIT, consentement.pk)
     return consentement
 
 
@@ -247,3 +233,23 @@ def partages_consentis(dossier: Dossier) -> list[Any]:
         .select_related("organisme")
         .order_by("organisme__sigle")
     )
+
+
+def retirables(dossier: Dossier) -> list[Organisme]:
+    """The organismes that have the person's accord today, whether their share is open or suspended."""
+    dernieres = (
+        LigneConsentement.objects.filter(dossier=dossier)
+        .order_by("organisme_id", "-effet_le", "-pk")
+        .distinct("organisme_id")
+        .select_related("organisme")
+    )
+    accordes = {ligne.organisme for ligne in dernieres if ligne.decision == DecisionConsentement.ACCORDE}
+    return sorted(
+        accordes | {p.organisme for p in partages_consentis(dossier)}, key=lambda o: (o.sigle, o.pk)
+    )
+
+
+def tous_les_retirables(dossier: Dossier) -> list[Organisme]:
+    """Every possible recipient, and those of the past that still have an accord: what « toute la démarche » means."""
+    tous = set(destinataires(dossier.programme)) | set(retirables(dossier))
+    return sorted(tous, key=lambda o: (o.sigle, o.pk))

@@ -29,15 +29,26 @@ class EtatDestinataire:
     partage: Partage | None
 
     @property
+    def suspendu(self) -> bool:
+        """Accorded, and read by nobody: its proof is rejected, or was not confirmed in time."""
+        return self.partage is None and bool(
+            self.ligne and self.ligne.decision == DecisionConsentement.ACCORDE
+        )
+
+    @property
     def etat_ton(self) -> str:
         if self.partage:
             return "accord"
+        if self.suspendu:
+            return "attente"
         return self.ligne.etat_ton if self.ligne else "calme"
 
     def get_etat_display(self) -> str:
         """The state's word, for the badge."""
         if self.partage:
             return DecisionConsentement.ACCORDE.label
+        if self.suspendu:
+            return "partage suspendu"
         return self.ligne.get_decision_display() if self.ligne else "non recueilli"
 
     @property

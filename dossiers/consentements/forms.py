@@ -1,132 +1,35 @@
-"""Forms of the consent acts: who signed, when, how, for whom, and the signed proof."""
+"""Forms of the consent acts: what the person answered, whom she withdraws, and what is said of the proof."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from dossiers.assures.forms import nom_propre
-from dossiers.assures.models import Assure, Qualite
+from dossiers.assures.champs import ChampNaissance, ChampNir
+from dossiers.assures.models import Assure
 from dossiers.consentements.actions import texte_en_vigueur
-from dossiers.consentements.models import Canal, DecisionConsentement, FormulaireConsentement
+from dossiers.consentements.models import (
+    AvisPreuve,
+    Canal,
+    Consentement,
+    DecisionConsentement,
+    FormulaireConsentement,
+)
+from dossiers.consentements.signature import SaisieSignee
 from dossiers.textes import jour
-from dossierunique.fichiers.models import Fichier
-from dossierunique.ui.formulaires import ChampDate
 from partners.models import Organisme
 
-PERSONNE, REPRESENTANT = "personne", "representant"
-SIGNATAIRES = [(PERSONNE, "La personne elle-même"), (REPRESENTANT, "Son représentant légal")]
-DU_REPRESENTANT = ("nom", "prenoms", "qualite", "acte", "valide_du", "valide_au")
-EXIGES = {
-    "nom": "Indiquez le nom du représentant légal.",
-    "prenoms": "Indiquez ses prénoms.",
-    "qualite": "Indiquez à quel titre il signe.",
-    "acte": "Indiquez l’acte qui le désigne, par exemple «\u00a0jugement du tribunal de Toulon, 4 mars 2025\u00a0».",
-    "valide_du": "Indiquez depuis quand l’acte est valable.",
-}
-
-
-def en_tete(choix: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Choices whose words begin with a capital, as they stand alone in a list."""
-    return [(valeur, libelle[0].upper() + libelle[1:]) for valeur, libelle in choix]
-
-
-class ChampScan(forms.FileField):
-    """A file whose absence is judged later, with the one kept from the previous attempt (preuves.recevoir)."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        return super().clean(data, initial) if data else None
-
-
-class SaisieSignee(forms.Form):
-    """What every act of the person has in common: a signatory, a date, a channel, a proof."""
-
-    signataire = forms.ChoiceField(
-        label="Qui a signé\u00a0?", choices=SIGNATAIRES, widget=forms.RadioSelect, initial=PERSONNE
-    )
-    representant_nom = forms.CharField(label="Nom", max_length=80, required=False)
-    representant_prenoms = forms.CharField(label="Prénoms", max_length=120, required=False)
-    representant_qualite = forms.ChoiceField(
-        label="Qualité",
-        choices=[("", "Choisir…"), *en_tete(Qualite.choices)],
-        required=False,
-    )
-    representant_acte = forms.CharField(label="Acte qui le désigne", max_length=150, required=False)
-    representant_valide_du = ChampDate(label="Valable du", required=False)
-    representant_valide_au = ChampDate(
-        label="Valable jusqu’au", required=False, help_text="Vide\u00a0: sans date de fin."
-    )
-    signe_le = ChampDate(label="Date de signature", initial=timezone.localdate)
-    canal = forms.ChoiceField(
-        label="Recueilli par",
-        choices=en_tete(Canal.choices),
-        initial=Canal.PAPIER,
-    )
-    preuve = ChampScan(label="Formulaire signé, numérisé", help_text="PDF, JPEG ou PNG, 20\u00a0Mo au plus.")
-    preuve_gardee = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    preuve_exigee = False
-    fichier: Fichier | None = None
-    fichier_nom = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["preuve"].required = self.preuve_exigee
-        # Shown as required, for they are shown to the one who names a representative; asked of nobody else.
-        nomme = not self.is_bound or self.data.get("signataire") == REPRESENTANT
-        for nom, message in EXIGES.items():
-            champ = self.fields[f"representant_{nom}"]
-            champ.required, champ.error_messages["required"] = nomme, message
-
-    def clean_representant_nom(self) -> str:
-        return nom_propre(self.cleaned_data["representant_nom"])
-
-    def clean_representant_prenoms(self) -> str:
-        return nom_propre(self.cleaned_data["representant_prenoms"].replace(",", " "))
-
-    def clean_signe_le(self) -> Any:
-        signe_le = self.cleaned_data["signe_le"]
-        if signe_le > timezone.localdate():
-            raise forms.ValidationError("La date de signature est dans le futur.")
-        return signe_le
-
-    def clean(self) -> dict[str, Any]:
-        propres = super().clean() or self.cleaned_data
-        if propres.get("signataire") == REPRESENTANT:
-            self._verifier_representant(propres)
-        return propres
-
-    def _verifier_representant(self, propres: dict[str, Any]) -> None:
-        signe_le, du, au = (
-            propres.get(c) for c in ("signe_le", "representant_valide_du", "representant_valide_au")
-        )
-        if du and au and au < du:
-            self.add_error("representant_valide_au", "La fin précède le début.")
-        elif signe_le and du and signe_le < du:
-            self.add_error(
-                "representant_valide_du", "L’acte n’était pas encore valable à la date de signature."
-            )
-        elif signe_le and au and signe_le > au:
-            self.add_error("representant_valide_au", "L’acte n’était plus valable à la date de signature.")
-
-    def representant(self) -> dict[str, Any] | None:
-        """The fields of the legal representative who signed, None when the person did."""
-        if self.cleaned_data["signataire"] != REPRESENTANT:
-            return None
-        return {nom: self.cleaned_data[f"representant_{nom}"] for nom in DU_REPRESENTANT}
-
-    def acte(self) -> dict[str, Any]:
-        """The arguments that every consent action takes."""
-        propres = self.cleaned_data
-        return {
-            "signe_le": propres["signe_le"],
-            "canal": propres["canal"],
-            "representant": self.representant(),
-            "preuve": self.fichier,
-        }
-
-
 AUTRE = "autre"
+
+
+def _a_recueillir(assure: Assure) -> Iterable[FormulaireConsentement]:
+    """The forms printed for a person and not recorded yet, or whose proof was rejected; newest first."""
+    tenus = Consentement.objects.filter(formulaire=OuterRef("pk")).exclude(
+        confirmation__decision=AvisPreuve.REJETE
+    )
+    return FormulaireConsentement.objects.filter(~Exists(tenus), assure=assure).select_related("texte")
 
 
 class SaisieConsentement(SaisieSignee):
@@ -147,11 +50,9 @@ class SaisieConsentement(SaisieSignee):
         sans_choix: str = "Non recueilli",
         **kwargs: Any,
     ) -> None:
+        kwargs |= {"naissance": assure.date_naissance, "connus": assure.representants.all()}
         super().__init__(*args, **kwargs)
-        self.imprimes = {
-            f.reference: f
-            for f in FormulaireConsentement.objects.filter(assure=assure).select_related("texte")
-        }
+        self.imprimes = {f.reference: f for f in _a_recueillir(assure)}
         self._preparer_formulaires()
         self.organismes = {f"choix_{organisme.code}": organisme for organisme in organismes}
         reponses = [
@@ -172,8 +73,18 @@ class SaisieConsentement(SaisieSignee):
             )
             for reference, f in self.imprimes.items()
         ]
-        self.fields["formulaire"].choices = [*choix, (AUTRE, "Autre exemplaire (texte en vigueur)")]
-        self.fields["formulaire"].initial = choix[0][0] if choix else ""
+        autre = (AUTRE, "Un autre exemplaire (texte en vigueur à la signature)")
+        # Several papers may be in hand: the reference is read on the one that is signed, never guessed.
+        lire = [] if len(choix) < 2 else [("", "Lire la référence en bas du papier…")]
+        self.fields["formulaire"].choices = [*lire, *choix, autre]
+        self.fields["formulaire"].required = bool(lire) and self.is_bound
+        self.fields["formulaire"].error_messages["required"] = (
+            "Indiquez la référence imprimée sur le papier signé."
+        )
+        self.fields["formulaire"].error_messages["invalid_choice"] = (
+            "Ce formulaire n’est pas à cette personne, ou il est déjà enregistré\u00a0: vérifiez sa référence."
+        )
+        self.fields["formulaire"].initial = choix[0][0] if len(choix) == 1 else ""
         if not choix:
             self.fields["formulaire"].widget = forms.HiddenInput()
 
@@ -210,7 +121,8 @@ class SaisieConsentement(SaisieSignee):
         """The arguments of `enregistrer_consentement`, with the wording that was signed."""
         imprime = self.imprime()
         return super().acte() | {
-            "texte": imprime.texte if imprime else texte_en_vigueur(),
+            "texte": imprime.texte if imprime else texte_en_vigueur(le=self.cleaned_data["signe_le"]),
+            "formulaire": imprime,
             "decisions": self.decisions(),
         }
 
@@ -229,9 +141,14 @@ TOUTE_LA_DEMARCHE = "Toute la démarche\u00a0: plus aucun partenaire ne voit le 
 
 
 class SaisieRetrait(SaisieSignee):
-    """Who stops seeing the dossier. A partner may name itself, or the whole scheme, and learns of nobody else."""
+    """Who stops seeing the dossier. Offered to who may not see the consents, the list tells nothing of them."""
 
-    portee = forms.ChoiceField(label="Le retrait porte sur", widget=forms.RadioSelect)
+    portee = forms.ChoiceField(
+        label="Le retrait porte sur",
+        widget=forms.RadioSelect,
+        choices=[(CHOIX, "Certains organismes"), (TOUT, TOUTE_LA_DEMARCHE)],
+        initial=CHOIX,
+    )
     organismes = forms.MultipleChoiceField(
         label="Organismes retirés",
         widget=forms.CheckboxSelectMultiple,
@@ -239,33 +156,61 @@ class SaisieRetrait(SaisieSignee):
     )
     confirme = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    retrait = True
+
     def __init__(
-        self, *args: Any, lecteurs: list[Organisme], propre: Organisme | None, **kwargs: Any
+        self, *args: Any, organismes: list[Organisme], propre: Organisme | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.lecteurs, self.propre = lecteurs, propre
+        self.proposes = organismes
         self.fields["signe_le"].label = "Date de la demande de retrait"
         self.fields["canal"].initial = Canal.GUICHET
-        self.fields["preuve"].label = "Demande écrite, numérisée"
         self.fields["signataire"].label = "Qui retire son accord\u00a0?"
-        self.fields["portee"].choices = portees = self._portees()
-        self.fields["portee"].initial = portees[0][0]
-        if propre:
-            del self.fields["organismes"]
-        else:
-            self.fields["organismes"].choices = [(o.code, o.nom) for o in lecteurs]
-            self.fields["organismes"].required = self.data.get("portee") != TOUT
+        if "preuve" in self.fields:
+            self.fields["preuve"].label = "Demande écrite, numérisée"
+        self.fields["organismes"].choices = [(o.code, o.nom) for o in organismes]  # type: ignore[attr-defined]
+        self.fields["organismes"].initial = [propre.code] if propre else []
+        self.fields["organismes"].required = self.data.get("portee") != TOUT
 
-    def _portees(self) -> list[tuple[str, str]]:
-        if self.propre is None:
-            return [(CHOIX, "Certains organismes"), (TOUT, TOUTE_LA_DEMARCHE)]
-        seul = [(CHOIX, f"{self.propre.nom} seulement")] if self.propre in self.lecteurs else []
-        return [*seul, (TOUT, TOUTE_LA_DEMARCHE)]
+    @property
+    def tout(self) -> bool:
+        """Whether the person leaves the whole scheme."""
+        return self.cleaned_data["portee"] == TOUT
 
-    def retires(self) -> list[Organisme]:
-        """The organismes whose access ends."""
-        if self.cleaned_data["portee"] == TOUT:
-            return self.lecteurs
-        if self.propre:
-            return [self.propre]
-        return [o for o in self.lecteurs if o.code in self.cleaned_data["organismes"]]
+    def nommes(self) -> list[Organisme]:
+        """The organismes ticked, all of the list for the whole scheme."""
+        return [o for o in self.proposes if self.tout or o.code in self.cleaned_data["organismes"]]
+
+    def retires(self) -> list[Organisme] | None:
+        """The organismes whose access ends; None for all of them, whoever they are."""
+        return None if self.tout else self.nommes()
+
+
+class SaisieRetraitParNir(SaisieRetrait):
+    """The same for a person whose dossier is not read here: nothing of it is shown, nor whether there is one."""
+
+    nir = ChampNir()
+    naissance = ChampNaissance()
+    presente = forms.BooleanField(
+        label="La personne, ou son représentant, est devant moi. J’ai vérifié son identité.",
+        error_messages={
+            "required": "Confirmez que la personne est présente et que vous avez vérifié son identité."
+        },
+    )
+    preuve = None  # type: ignore[assignment]
+    preuve_gardee = None  # type: ignore[assignment]
+    confirme = None  # type: ignore[assignment]
+
+    field_order = ("nir", "naissance")
+
+
+class RejetPreuve(forms.Form):
+    """Why the signed paper does not prove what was recorded."""
+
+    motif = forms.CharField(
+        label="Ce qui ne va pas",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Lu par la personne qui a enregistré l’acte. Dites ce qu’il faut refaire.",
+        error_messages={"required": "Dites ce qui ne va pas : le motif est lu par qui a enregistré l’acte."},
+    )

@@ -2,6 +2,7 @@
 
 import nh3
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -10,6 +11,7 @@ from dossiers.assures.models import Assure
 from dossiers.consentements.actions import destinataires, imprimer_formulaire
 from dossiers.consentements.models import FormulaireConsentement
 from dossierunique.courriers.rendu import rendre_pdf
+from dossierunique.notifications.courriels import adresse_absolue
 from partners.models import Habilitation
 
 BALISES = {"p", "ul", "ol", "li", "strong", "em", "br"}
@@ -35,6 +37,7 @@ def rendre(formulaire: FormulaireConsentement) -> bytes:
         "texte": {"titre": texte.titre, "corps_html": corps_html(texte.corps), "version": texte.version},
         "organismes": [{"nom": o.nom, "sigle": o.sigle} for o in destinataires(texte.programme)],
         "reference": formulaire.reference,
+        "adresse_matrice": adresse_absolue(reverse("qui_voit_quoi")),
     }
     return rendre_pdf("courriers/formulaire_consentement.html", contexte, titre="Recueil du consentement")
 

@@ -64,6 +64,10 @@ class Consentement(models.Model):
     signe_le = models.DateField("signé le")
     canal = models.CharField("recueilli par", max_length=10, choices=Canal, default=Canal.PAPIER)
     representant = models.ForeignKey(RepresentantLegal, models.PROTECT, null=True, blank=True)
+    # The printed form that was signed; null for a copy that the portal did not print, and for a withdrawal.
+    formulaire = models.ForeignKey(
+        FormulaireConsentement, models.PROTECT, null=True, blank=True, related_name="consentements"
+    )
     preuve = models.OneToOneField(Fichier, models.PROTECT, null=True, blank=True)
     enregistre_par = models.ForeignKey(Habilitation, models.PROTECT, related_name="+")
     enregistre_le = models.DateTimeField(default=timezone.now)
@@ -88,6 +92,23 @@ class Consentement(models.Model):
     def signataire(self) -> str:
         """Who signed, in words."""
         return str(self.representant) if self.representant else "la personne elle-même"
+
+    @property
+    def avis(self) -> "ConfirmationConsentement | None":
+        """What a gestionnaire said of its proof."""
+        return getattr(self, "confirmation", None)
+
+    @property
+    def attendue(self) -> "PreuveAConfirmer | None":
+        """Its place among the proofs to confirm."""
+        return getattr(self, "attente", None)
+
+    @property
+    def tient(self) -> bool:
+        """Whether a share may rest on it: its proof is neither rejected nor too long unconfirmed."""
+        if self.avis:
+            return self.avis.decision == AvisPreuve.CONFIRME
+        return self.attendue is None or self.attendue.suspendu_le is None
 
 
 class DecisionConsentement(models.TextChoices):
@@ -124,3 +145,55 @@ class LigneConsentement(models.Model):
     @property
     def etat_ton(self) -> str:
         return {"accorde": "accord", "refuse": "refus", "retire": "attente"}[self.decision]
+
+
+class AvisPreuve(models.TextChoices):
+    CONFIRME = "confirme", "confirmé"
+    REJETE = "rejete", "rejeté"
+
+
+class ConfirmationConsentement(models.Model):
+    """What a gestionnaire, not the one who recorded it, says of the signed proof of an act. Append-only, once."""
+
+    consentement = models.OneToOneField(Consentement, models.PROTECT, related_name="confirmation")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
+    decision = models.CharField(max_length=8, choices=AvisPreuve)
+    motif = models.CharField(max_length=500, blank=True)
+    par = models.ForeignKey(Habilitation, models.PROTECT, related_name="+")
+    quand = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "dossiers_confirmation_consentement"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(decision__in=AvisPreuve.values), name="confirmation_decision"),
+            models.CheckConstraint(
+                condition=Q(decision="confirme") | ~Q(motif=""), name="confirmation_rejet_motive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consentement_id} {self.decision}"
+
+
+class PreuveAConfirmer(models.Model):
+    """The queue of the gestionnaires: an act that opens shares, until its proof is confirmed or rejected.
+
+    `depuis` is what the delay runs from: the recording, or the day this rule came into force.
+    """
+
+    consentement = models.OneToOneField(
+        Consentement, models.CASCADE, primary_key=True, related_name="attente"
+    )
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="preuves_a_confirmer")
+    depuis = models.DateTimeField(default=timezone.now)
+    prevenu_le = models.DateTimeField(null=True, blank=True)
+    suspendu_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "dossiers_preuve_a_confirmer"
+        ordering = ["depuis", "consentement_id"]
+        indexes = [models.Index(fields=["depuis", "consentement"], name="preuve_plus_ancienne")]
+
+    def __str__(self) -> str:
+        return f"{self.consentement_id} depuis {self.depuis:%Y-%m-%d}"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dossiers.consentements.forms import SaisieSignee
+from dossiers.consentements.signature import SaisieSignee
 from dossierunique.fichiers.depot import FichierRefuse, deposer
 from dossierunique.fichiers.models import Fichier
 from dossierunique.securite import crypto

@@ -1,7 +1,5 @@
 """The consent tab of a dossier: who sees what, the acts, and recording new ones."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,25 +9,27 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dossiers.consentements import actions
 from dossiers.consentements.etats import etats
-from dossiers.consentements.forms import SaisieConsentement, SaisieRetrait
+from dossiers.consentements.forms import SaisieConsentement
 from dossiers.consentements.formulaire import reponse_formulaire
+from dossiers.consentements.histoire import RECUS, histoire, lignes_des_actes
 from dossiers.consentements.preuves import recevoir
-from dossiers.echanges.models import Courrier, GenreCourrier
 from dossiers.echanges.policies import courriers_lisibles
+from dossiers.echanges.traitements import imprimer
 from dossiers.exceptions.listes import exceptions_montrees
 from dossiers.partages.models import Dossier, Nature
 from dossiers.partages.policies import dossier_visible, exiger_sur, refuser_les_copies
 from dossiers.partages.profils import Droit, Regard
-from dossiers.textes import enumerer
 from dossiers.vues import contexte_dossier, tenter
 from dossierunique.fichiers import lecture
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.refus import AccesRefuse
+from dossierunique.securite.identite import systeme
+from dossierunique.ui.pagination import page_par_cle
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation
 
-RECUS = (GenreCourrier.RECU_CONSENTEMENT, GenreCourrier.RECU_RETRAIT)
+ACTES_PAR_PAGE = 20
 
 
 def _dossier(habilitation: Habilitation, numero: str, droit: Droit) -> Dossier:
@@ -41,29 +41,21 @@ def _dossier(habilitation: Habilitation, numero: str, droit: Droit) -> Dossier:
 @require_GET
 @habilitation_requise()
 def detail(request: HttpRequest, numero: str) -> HttpResponse:
-    """Who sees what today, and every act of the person."""
+    """Who sees what today, and every act of the person with what became of its proof."""
     dossier = _dossier(request.habilitation, numero, Droit.VOIR_CONSENTEMENTS)
-    regard = Regard(request.habilitation)
-    recus = courriers_lisibles(regard, dossier).filter(genre__in=RECUS)
-    actes = dossier.consentements.select_related(
-        "texte", "representant", "preuve", "enregistre_par__utilisateur", "enregistre_par__organisme"
-    ).prefetch_related("lignes__organisme")
     journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "consentement"})
-    contexte = {
-        **contexte_dossier(request.habilitation, dossier, "consentement"),
+    page = page_par_cle(histoire(dossier), request, cles=("-enregistre_le", "-pk"), taille=ACTES_PAR_PAGE)
+    contexte = contexte_dossier(request.habilitation, dossier, "consentement")
+    contexte |= {
         "etats": etats(dossier),
         "autres": dossier.partages.actifs()
         .exclude(nature=Nature.CONSENTEMENT)
         .select_related("organisme", "unite"),
-        "exceptions": exceptions_montrees(dossier, regard),
-        "actes": _avec_recus(actes, recus),
+        "exceptions": exceptions_montrees(dossier, contexte["regard"]),
+        "page": page,
+        "actes": lignes_des_actes(page, request.habilitation),
     }
     return render(request, "dossiers/consentements/detail.html", contexte)
-
-
-def _avec_recus(actes: Any, recus: Any) -> list[dict[str, Any]]:
-    par_acte: dict[int, Courrier] = {recu.cible: recu for recu in recus}
-    return [{"acte": acte, "recu": par_acte.get(acte.pk)} for acte in actes]
 
 
 @never_cache
@@ -100,63 +92,6 @@ def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
-@habilitation_requise()
-def retirer(request: HttpRequest, numero: str) -> HttpResponse:
-    """Withdraw some recipients or all: the form, then what it will do, then done."""
-    dossier = _dossier(request.habilitation, numero, Droit.RETIRER_CONSENTEMENT)
-    regard = Regard(request.habilitation)
-    propre = None if regard.peut(Droit.VOIR_CONSENTEMENTS) else request.habilitation.organisme
-    lecteurs = [p.organisme for p in actions.partages_consentis(dossier)]
-    form = SaisieRetrait(
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
-        lecteurs=lecteurs,
-        propre=propre,
-    )
-    contexte = {
-        **contexte_dossier(request.habilitation, dossier, "consentement"),
-        "form": form,
-        "lecteurs": lecteurs,
-        "propre": propre,
-    }
-    if request.method == "POST" and recevoir(form, request.habilitation):
-        if form.cleaned_data["confirme"] != "oui":
-            _consulter_retrait(request, numero)
-            return render(request, "dossiers/consentements/confirmer.html", contexte | _effet(form))
-        retires = form.retires()
-        if tenter(
-            form, lambda: actions.retirer_consentement(request.habilitation, dossier, retires, **form.acte())
-        ):
-            return _apres_retrait(request, form, numero)
-    _consulter_retrait(request, numero)
-    return render(
-        request, "dossiers/consentements/retirer.html", contexte, status=422 if form.errors else 200
-    )
-
-
-def _consulter_retrait(request: HttpRequest, numero: str) -> None:
-    journaliser(request.habilitation, Acte.CONSULTER, numero, details={"page": "retrait"})
-
-
-def _effet(form: SaisieRetrait) -> dict[str, Any]:
-    tout = form.cleaned_data["portee"] == "tout"
-    return {"tout": tout, "retires": [] if tout and form.propre else form.retires()}
-
-
-def _apres_retrait(request: HttpRequest, form: SaisieRetrait, numero: str) -> HttpResponse:
-    if form.propre:
-        messages.success(
-            request, f"Le retrait est enregistré. Votre organisme n’a plus accès au dossier {numero}."
-        )
-        return redirect("dossiers:liste")
-    retires = [o.sigle for o in form.retires()]
-    voient = "ne voit plus" if len(retires) == 1 else "ne voient plus"
-    messages.success(request, f"Le retrait est enregistré\u00a0: {enumerer(retires)} {voient} ce dossier.")
-    return redirect("consentements:detail", numero)
-
-
-@never_cache
 @require_POST
 @habilitation_requise()
 def formulaire(request: HttpRequest, numero: str) -> HttpResponse:
@@ -182,3 +117,18 @@ def preuve(request: HttpRequest, numero: str, pk: int) -> HttpResponseBase:
     refuser_les_copies(request.habilitation, dossier)
     journaliser(request.habilitation, Acte.TELECHARGER, numero, details={"preuve": acte.pk})
     return lecture.reponse(acte.preuve, telecharger="telecharger" in request.GET)
+
+
+@require_GET
+@habilitation_requise()
+def recu(request: HttpRequest, numero: str, pk: int) -> HttpResponseBase:
+    """The receipt of one act, produced now if the worker has not done it yet."""
+    dossier = _dossier(request.habilitation, numero, Droit.VOIR_CONSENTEMENTS)
+    courriers = courriers_lisibles(Regard(request.habilitation), dossier)
+    courrier = courriers.filter(genre__in=RECUS, cible=pk).first()
+    if courrier is None:
+        raise AccesRefuse(numero, "reçu inconnu ou réservé")
+    with systeme("courrier"):
+        fichier = imprimer(courrier.pk).fichier
+    journaliser(request.habilitation, Acte.TELECHARGER, numero, details={"courrier": str(courrier.reference)})
+    return lecture.reponse(fichier, telecharger="telecharger" in request.GET)

@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from dossiers.contributions.models import (
     ACCORDEES,
+    SANS_REPONSE,
     TRANSITIONS,
     Contribution,
     EtatContribution,
@@ -26,7 +28,7 @@ from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.verrou import verrouiller
-from partners.models import Habilitation
+from partners.models import Habilitation, Organisme
 
 
 def solliciter(demande: Demande) -> None:
@@ -42,6 +44,18 @@ def solliciter(demande: Demande) -> None:
         ],
         ignore_conflicts=True,
     )
+    # Those that had stopped with the access are asked again with it.
+    lisent = [partage.organisme_id for partage in partages]
+    demande.contributions.filter(etat=EtatContribution.INTERROMPUE, organisme__in=lisent).update(
+        etat=EtatContribution.SOLLICITEE, maj_le=timezone.now(), version=F("version") + 1
+    )
+
+
+def interrompre(dossier: Dossier, organisme: Organisme) -> int:
+    """Ask nothing more of an organisme that reads no more; what it has decided stays. How many were waiting."""
+    return Contribution.objects.filter(
+        demande__dossier=dossier, organisme=organisme, etat__in=SANS_REPONSE
+    ).update(etat=EtatContribution.INTERROMPUE, maj_le=timezone.now(), version=F("version") + 1)
 
 
 def solliciter_partout(dossier: Dossier) -> None:
@@ -80,6 +94,8 @@ def enregistrer_contribution(
     if etat == EtatContribution.CLOSE:
         # Closing says that nothing more will come: what was given stays as it was.
         montant, date_effet = contribution.montant, contribution.date_effet
+    if etat == EtatContribution.INTERROMPUE:
+        raise ActionRefusee("Cet état suit l’accès au dossier : il ne se choisit pas.", "etat")
     _verifier(contribution, etat, montant, date_effet, demande)
     contribution.etat, contribution.date_effet, contribution.commentaire = etat, date_effet, commentaire
     contribution.montant = montant if etat in ACCORDEES else Decimal(0)

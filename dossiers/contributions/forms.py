@@ -52,7 +52,7 @@ class FormContribution(forms.Form):
             accord = self.data.get("etat") in ACCORDEES - {EtatContribution.CLOSE}
             self.fields["montant"].required = self.fields["date_effet"].required = accord
         possibles = TRANSITIONS[contribution.etat] | {contribution.etat}
-        possibles -= {EtatContribution.SOLLICITEE}
+        possibles -= {EtatContribution.SOLLICITEE, EtatContribution.INTERROMPUE}
         self.fields["etat"].choices = [  # type: ignore[attr-defined]
             (etat.value, etat.label.capitalize()) for etat in EtatContribution if etat in possibles
         ]

@@ -18,13 +18,17 @@ class EtatContribution(models.TextChoices):
     NON_RESSORTISSANT = "non_ressortissant", "non ressortissant"
     VERSEE = "versee", "versée"
     CLOSE = "close", "close"
+    # The organisme reads no more: nothing is asked of it, until the person lets it read again.
+    INTERROMPUE = "interrompue", "interrompue"
 
 
 ACCORDEES = frozenset({"accord", "accord_partiel", "versee", "close"})
+SANS_REPONSE = frozenset({"sollicitee", "en_instruction"})
 DECISIONS = frozenset({"accord", "accord_partiel", "refus", "sans_objet", "non_ressortissant"})
 TRANSITIONS: dict[str, frozenset[str]] = {
-    "sollicitee": DECISIONS | {"en_instruction"},
-    "en_instruction": DECISIONS,
+    "sollicitee": DECISIONS | {"en_instruction", "interrompue"},
+    "en_instruction": DECISIONS | {"interrompue"},
+    "interrompue": frozenset({"sollicitee"}),
     **{decision: DECISIONS - {decision} | {"en_instruction"} for decision in DECISIONS},
     "accord": DECISIONS - {"accord"} | {"en_instruction", "versee"},
     "accord_partiel": DECISIONS - {"accord_partiel"} | {"en_instruction", "versee"},

@@ -12,7 +12,7 @@ from dossiers.demandes.gestes_possibles import AVISABLES, Faits, gestes
 from dossiers.demandes.models import Demande, NatureBudget
 from dossiers.demandes.parcours import etapes
 from dossiers.demandes.pieces import Attente, attentes
-from dossiers.demandes.plan import contributions_visibles, lecteurs_consentis, plan
+from dossiers.demandes.plan import contributions_visibles, lecteurs_connus, plan
 from dossiers.echanges.histoire import evenements_de, lignes
 from dossiers.echanges.policies import courriers_lisibles
 from dossiers.justificatifs.lignes import LignePiece, lignes_pieces
@@ -74,7 +74,7 @@ def contributions_montrees(demande: Demande, regard: Regard) -> list[Any]:
     if not regard.lit(Donnee.CONTRIBUTION) or demande.soumise_le is None:
         return []
     prefetch_related_objects([demande], "contributions__organisme")
-    return contributions_visibles(demande, lecteurs_consentis(demande.dossier_id))
+    return contributions_visibles(demande, lecteurs_connus(demande.dossier_id, regard))
 
 
 def decisions_montrees(demande: Demande, regard: Regard) -> list[Decision]:

@@ -25,7 +25,9 @@ def plan(demande: Demande, regard: Regard) -> dict[str, Any] | None:
     if demande.cout is None or not regard.lit(Donnee.COUT):
         return None
     prefetch_related_objects([demande], "contributions__organisme")
-    return composer(demande, contributions_visibles(demande, lecteurs_consentis(demande.dossier_id)), regard)
+    return composer(
+        demande, contributions_visibles(demande, lecteurs_connus(demande.dossier_id, regard)), regard
+    )
 
 
 def composer(demande: Any, contributions: Iterable[Any], regard: Regard) -> dict[str, Any]:
@@ -65,8 +67,26 @@ def lecteurs_consentis(dossier_id: int) -> frozenset[int]:
     )
 
 
+def lecteurs_connus(dossier_id: int, regard: Regard) -> frozenset[int]:
+    """The organismes that this regard may know to read the dossier: for a partner, itself (rule 8).
+
+    Were it shown the others while they read, it would learn from a missing line whom the person refused.
+    """
+    return lecteurs_consentis(dossier_id) if connait_les_lecteurs(regard) else soi_seul(regard)
+
+
+def connait_les_lecteurs(regard: Regard) -> bool:
+    """Whether it may know who else reads the dossier: the CNMSS's people, and who sees the person's choices."""
+    return regard.est_cnmss or regard.lit(Donnee.CONSENTEMENTS)
+
+
+def soi_seul(regard: Regard) -> frozenset[int]:
+    """What a partner knows of the readers: itself."""
+    return frozenset({regard.habilitation.organisme_id})
+
+
 def contributions_visibles(demande: Demande, lecteurs: frozenset[int]) -> list[Any]:
-    """Contributions of the partners that read the dossier today, and of those that gave before leaving.
+    """Contributions of these readers, and of whoever gave something, reading still or not.
 
     Expects `contributions__organisme` prefetched when called on several demandes.
     """

@@ -6,7 +6,7 @@ from random import Random
 from dossiers.commission.models import Decision
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
-from dossiers.demonstration import acteurs, demandes, exceptions, habilitations, personnes
+from dossiers.demonstration import acteurs, consentements, demandes, exceptions, habilitations, personnes
 from dossiers.echanges.actions import produire_courrier
 from dossiers.echanges.destinataires import ANNONCES
 from dossiers.echanges.models import Courrier, Evenement, GenreCourrier
@@ -33,6 +33,7 @@ def charger() -> bool:
         demandes.creer(qui, foyers, hasard)
         habilitations.creer(qui)
         exceptions.creer(qui, foyers)
+        consentements.faire_vivre(qui)
         _promettre()
         journaliser(None, Acte.CREER, "", details={"geste": "charger_demo"})
     return True

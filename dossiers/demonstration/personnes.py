@@ -9,7 +9,7 @@ from django.utils import timezone
 from dossiers.assures.models import Assure, AyantDroit
 from dossiers.assures.nir import Nir
 from dossiers.consentements.models import Consentement, LigneConsentement, TexteConsentement
-from dossiers.demonstration import catalogue
+from dossiers.demonstration import catalogue, consentements
 from dossiers.demonstration.acteurs import Acteurs
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.partages.actions import SEQUENCE
@@ -141,6 +141,7 @@ def _consentir(
         dossier=dossier,
         texte=texte,
         signe_le=timezone.localdate(quand),
+        preuve=consentements.papier(dossier, auteur),
         enregistre_par=auteur,
         enregistre_le=quand,
     )
@@ -157,4 +158,6 @@ def _consentir(
                 dossier=dossier, organisme=ligne.organisme, nature=Nature.CONSENTEMENT, depuis=quand,
                 consentement_ligne=ligne,
             )  # fmt: skip
+    if accordes:
+        consentements.suivre(consentement, acteurs, hasard)
     return consentement, accordes

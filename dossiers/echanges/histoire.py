@@ -5,19 +5,19 @@ Each genre of event has a wording function that gives back None when this regard
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from dossiers.commission.models import Decision, Issue
 from dossiers.consentements.models import Consentement
 from dossiers.contributions.models import ACCORDEES, Contribution, EtatContribution
 from dossiers.demandes.etats import EtatDemande
+from dossiers.demandes.plan import lecteurs_connus
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
 from dossiers.justificatifs.policies import motif_montre
-from dossiers.partages.models import Partage
 from dossiers.partages.natures import Donnee
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import enumerer, euros, jour
@@ -37,6 +37,14 @@ class Ligne:
     neuf: bool = False
 
 
+@dataclass(frozen=True)
+class ActeDit:
+    """What the history says of an act of consent."""
+
+    signe_le: date
+    lignes: list[Any]
+
+
 @dataclass
 class Faits:
     """The objects that a page of events speaks of, fetched in one query a kind."""
@@ -44,8 +52,8 @@ class Faits:
     pieces: dict[int, Any]
     demandees: dict[int, Any]
     decisions: dict[int, Any]
-    consentements: dict[int, list[Any]]
-    # The contributions that everybody who reads amounts may know of: see plan.contributions_visibles.
+    consentements: dict[int, ActeDit]
+    # The contributions that this regard may know of: see plan.contributions_visibles.
     contributions: set[int]
 
 
@@ -57,36 +65,34 @@ def _cles(evenements: Iterable[Evenement], champ: str) -> set[int]:
     return trouves
 
 
-def _faits(evenements: list[Evenement]) -> Faits:
+def _faits(evenements: list[Evenement], regard: Regard) -> Faits:
     return Faits(
         pieces=Justificatif.objects.select_related("type", "fichier").in_bulk(_cles(evenements, "piece")),
         demandees=PieceDemandee.objects.select_related("type").in_bulk(_cles(evenements, "pieces")),
         decisions=Decision.objects.in_bulk(_cles(evenements, "decision")),
         consentements=_consentements(evenements),
-        contributions=_contributions_visibles(evenements),
+        contributions=_contributions_visibles(evenements, regard),
     )
 
 
-def _consentements(evenements: list[Evenement]) -> dict[int, list[Any]]:
+def _consentements(evenements: list[Evenement]) -> dict[int, ActeDit]:
     lus = Consentement.objects.prefetch_related("lignes__organisme").in_bulk(
         _cles(evenements, "consentement")
     )
-    return {cle: list(consentement.lignes.all()) for cle, consentement in lus.items()}
+    return {cle: ActeDit(acte.signe_le, list(acte.lignes.all())) for cle, acte in lus.items()}
 
 
-def _contributions_visibles(evenements: list[Evenement]) -> set[int]:
+def _contributions_visibles(evenements: list[Evenement], regard: Regard) -> set[int]:
     cles = _cles(evenements, "contribution")
     if not cles:
         return set()
-    lisent = Partage.objects.actifs().filter(
-        dossier=OuterRef("demande__dossier"), organisme=OuterRef("organisme"), nature="consentement"
-    )
-    visibles = Contribution.objects.filter(Q(Exists(lisent)) | Q(etat__in=ACCORDEES), pk__in=cles)
+    connus = lecteurs_connus(evenements[0].dossier_id, regard)
+    visibles = Contribution.objects.filter(Q(organisme__in=connus) | Q(etat__in=ACCORDEES), pk__in=cles)
     return set(visibles.values_list("pk", flat=True))
 
 
 def _consentement(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
-    lignes = faits.consentements[e.donnees["consentement"]]
+    lignes = faits.consentements[e.donnees["consentement"]].lignes
     if not regard.peut(Droit.VOIR_CONSENTEMENTS):
         # Rule 8: a partner learns of its own line only, and only when it is accordée.
         propre = [
@@ -109,6 +115,16 @@ def _retrait(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | No
         f"a enregistré le retrait de l’accès de {e.organisme.sigle}.",
         "L’accès est fermé depuis cet instant.",
     )
+
+
+def _preuve(texte: str, detail: str = "") -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
+    def dire(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
+        if not regard.peut(Droit.VOIR_CONSENTEMENTS):
+            return None
+        signe_le = jour(faits.consentements[e.donnees["consentement"]].signe_le)
+        return texte.format(signe_le), detail
+
+    return dire
 
 
 def _piece(verbe: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
@@ -185,6 +201,14 @@ DIRE: dict[str, Callable[[Evenement, Faits, Regard], tuple[str, str] | None]] = 
     Genre.DOSSIER_OUVERT: _simple("a ouvert le dossier."),
     Genre.CONSENTEMENT: _consentement,
     Genre.RETRAIT: _retrait,
+    Genre.PREUVE_CONFIRMEE: _preuve("a confirmé la preuve du consentement signé le {}."),
+    Genre.PREUVE_REJETEE: _preuve(
+        "a rejeté la preuve du consentement signé le {}.", "Le partage qui reposait sur elle est fermé."
+    ),
+    Genre.PARTAGE_SUSPENDU: _preuve(
+        "Le partage est suspendu : la preuve du consentement signé le {} n’est pas confirmée.",
+        "Il reprendra dès qu’elle le sera.",
+    ),
     Genre.DEMANDE_SOUMISE: _simple("a déposé la demande."),
     Genre.PIECE_DEPOSEE: _piece("a déposé une pièce"),
     Genre.PIECE_VALIDEE: _piece("a validé une pièce"),
@@ -225,7 +249,7 @@ def lignes(evenements: Iterable[Any], regard: Regard, depuis: datetime | None = 
     Seven queries whatever the number of events. Expects select_related auteur, its user and organisme, demande.
     """
     evenements = list(evenements)
-    return dire(evenements, _faits(evenements), regard, depuis)
+    return dire(evenements, _faits(evenements, regard), regard, depuis)
 
 
 def dire(evenements: list[Any], faits: Faits, regard: Regard, depuis: datetime | None = None) -> list[Ligne]:

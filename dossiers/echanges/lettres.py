@@ -11,7 +11,7 @@ from dossiers.demandes.models import Demande
 from dossiers.demandes.pieces import pieces_manquantes
 from dossiers.echanges.models import Courrier, Evenement, GenreCourrier
 from dossiers.justificatifs.models import PieceDemandee
-from dossiers.textes import enumerer, euros, jour
+from dossiers.textes import euros, jour
 from dossierunique.courriers.composition import Lettre, composer
 from dossierunique.courriers.expediteur import expediteur
 from dossierunique.courriers.rendu import rendre_pdf
@@ -101,7 +101,7 @@ def _recu_retrait(courrier: Courrier) -> tuple[str, dict[str, str]]:
     return "recu_retrait", {
         "numero": courrier.dossier.numero,
         "demandeur": str(courrier.dossier.assure),
-        "organisme": enumerer([ligne.organisme.nom for ligne in retires]),
+        "organisme": "\n".join(ligne.organisme.nom for ligne in retires),
         "date": jour(timezone.localdate(consentement.enregistre_le)),
     }
 

@@ -35,6 +35,8 @@ LIBELLES = {
     Genre.CONTRIBUTION: "Un partenaire répond",
     Genre.NOTIFICATION: "Une décision est notifiée",
     Genre.RETRAIT: "Un accès est retiré",
+    Genre.PREUVE_REJETEE: "La preuve d’un consentement est rejetée",
+    "consentement_a_confirmer": "Des consentements restent à confirmer",
 }
 for _code, _libelle in LIBELLES.items():
     genres.declarer(_code, _libelle)
@@ -74,18 +76,20 @@ def encore_lisible(notification: Notification) -> bool:
     return any(vus.visibles_par(habilitation).exists() for habilitation in habilitations)
 
 
-@traitement("courrier.produire")
-def produire(donnees: dict[str, Any]) -> None:
-    """Produce one letter and keep it; a notified decision then becomes known to everyone entitled."""
-    courrier = (
-        Courrier.objects.select_for_update(of=("self",))
-        .select_related("dossier__assure")
-        .get(pk=donnees["courrier"])
-    )
+def imprimer(pk: int) -> Courrier:
+    """The letter with its PDF, rendered once and kept as it was."""
+    courrier = Courrier.objects.select_for_update(of=("self",)).select_related("dossier__assure").get(pk=pk)
     if courrier.fichier_id is None:
         octets = lettres.rediger(courrier)
         courrier.fichier = enregistrer_pdf(octets, nom=lettres.nom_de_fichier(courrier), cree_par=None)
         courrier.save(update_fields=["fichier"])
+    return courrier
+
+
+@traitement("courrier.produire")
+def produire(donnees: dict[str, Any]) -> None:
+    """Produce one letter and keep it; a notified decision then becomes known to everyone entitled."""
+    courrier = imprimer(donnees["courrier"])
     if courrier.genre == GenreCourrier.NOTIFICATION:
         notifier_decision(Decision.objects.get(pk=courrier.cible))
 

@@ -1,7 +1,7 @@
 """Which papers a regard may open, check or take back. The others are known by type, state and date only."""
 
 from dossiers.demandes.etats import PIECES_ACCEPTEES, EtatDemande
-from dossiers.justificatifs.models import TRANSITIONS, EtatJustificatif, Justificatif
+from dossiers.justificatifs.models import TRANSITIONS, EtatJustificatif, Justificatif, RaisonRejet
 from dossiers.partages.natures import Donnee
 from dossiers.partages.profils import CLASSES_RESERVEES, Classe, Droit, Regard
 from dossierunique.securite.coffres import Coffre
@@ -40,7 +40,8 @@ def motif_montre(regard: Regard, piece: Justificatif) -> str:
         return piece.motif_rejet
     if not regard.lit(Donnee.REJET) or not piece.motif_rejet:
         return ""
-    return piece.get_raison_rejet_display() if piece.type.classe in CLASSES_RESERVEES else piece.motif_rejet
+    reservee = piece.type.classe in CLASSES_RESERVEES
+    return RaisonRejet(piece.raison_rejet).label if reservee else piece.motif_rejet
 
 
 def verifiable(regard: Regard, piece: Justificatif, vers: str) -> bool:

@@ -9,7 +9,7 @@ import dossierunique.securite.champs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0007_second_verrou"),
+        ("dossiers", "0011_gardes_des_preuves"),
         ("fichiers", "0010_coffres"),
         ("partners", "0002_histoires"),
     ]

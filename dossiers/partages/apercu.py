@@ -1,16 +1,18 @@
 """What the overview of a dossier shows to one regard."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from dossiers.demandes import etats
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.parcours import etapes
-from dossiers.demandes.plan import composer, visibles
+from dossiers.demandes.plan import composer, connait_les_lecteurs, visibles
 from dossiers.echanges.histoire import Faits, dire
 from dossiers.exceptions.listes import exceptions_montrees
 from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.partages.models import Dossier, Nature
+from dossiers.partages.natures import Donnee
 from dossiers.partages.premier_ecran import FAITS_MONTRES, PremierEcran
 from dossiers.partages.profils import Droit, Regard
 from partners.habilitations.models import Profil
@@ -19,7 +21,7 @@ from partners.habilitations.models import Profil
 def contexte_apercu(ecran: PremierEcran, regard: Regard, derniere_visite: datetime | None) -> dict[str, Any]:
     """The cards of the overview: news, the demande in view, its papers, the last events, plan and readers."""
     demande = ecran.demande
-    faits = dire(ecran.evenements, _faits(ecran), regard, derniere_visite)[:FAITS_MONTRES]
+    faits = dire(ecran.evenements, _faits(ecran, regard), regard, derniere_visite)[:FAITS_MONTRES]
     return {
         "demande": demande,
         "demande_etat": _etat(demande) if demande else None,
@@ -29,7 +31,8 @@ def contexte_apercu(ecran: PremierEcran, regard: Regard, derniere_visite: dateti
         "evenements": faits,
         "nouveautes": sum(fait.neuf for fait in faits),
         "derniere_visite": derniere_visite,
-        "partages": ecran.partages if voit_les_lecteurs(regard) else [],
+        "partages": lecteurs_montres(ecran.partages, regard),
+        "partage_suspendu": ecran.suspendu and regard.lit(Donnee.CONSENTEMENTS),
         "exceptions": exceptions_montrees(ecran.dossier, regard),
         "ouvert_par": ecran.ouvert_par,
         "ouvert_par_profil": Profil(ecran.ouvert_par.profil).label,
@@ -41,7 +44,7 @@ def _etat(demande: Any) -> dict[str, str]:
     return {"libelle": etat.label, "ton": etats.TONS.get(etat, "calme")}
 
 
-def _faits(ecran: PremierEcran) -> Faits:
+def _faits(ecran: PremierEcran, regard: Regard) -> Faits:
     faits = Faits({}, {}, {}, {}, set())
     contributions = []
     for e in ecran.evenements:
@@ -49,12 +52,12 @@ def _faits(ecran: PremierEcran) -> Faits:
             faits.pieces[e.donnees["piece"]] = e.piece
         if e.decision:
             faits.decisions[e.donnees["decision"]] = e.decision
-        if e.consenties is not None:
-            faits.consentements[e.donnees["consentement"]] = e.consenties
+        if e.consentement:
+            faits.consentements[e.donnees["consentement"]] = e.consentement
         if e.contribution:
             contributions.append(e.contribution)
         faits.demandees.update({demandee.pk: demandee for demandee in e.demandees or []})
-    faits.contributions.update(c.pk for c in visibles(contributions, ecran.lecteurs))
+    faits.contributions.update(c.pk for c in visibles(contributions, ecran.lecteurs_connus(regard)))
     return faits
 
 
@@ -62,16 +65,19 @@ def _plan(ecran: PremierEcran, regard: Regard) -> dict[str, Any] | None:
     demande = ecran.demande
     if demande is None or demande.cout is None or not regard.peut(Droit.VOIR_MONTANTS):
         return None
-    return composer(demande, visibles(ecran.contributions, ecran.lecteurs), regard)
+    return composer(demande, visibles(ecran.contributions, ecran.lecteurs_connus(regard)), regard)
 
 
-def voit_les_lecteurs(regard: Regard) -> bool:
-    """A partner sees the live readers only: nobody learns of a refusal (rule 8)."""
-    return regard.peut(Droit.VOIR_CONSENTEMENTS) or regard.peut(Droit.VOIR_MONTANTS)
+def lecteurs_montres(partages: Iterable[Any], regard: Regard) -> list[Any]:
+    """The shares that a regard may know: for a partner the CNMSS's and its own, so that no refusal shows (rule 8)."""
+    if connait_les_lecteurs(regard):
+        return list(partages) if regard.lit(Donnee.DESTINATAIRES) else []
+    propre = regard.habilitation.organisme_id
+    return [p for p in partages if p.nature == Nature.MISSION or p.organisme_id == propre]
 
 
 def partages_montres(dossier: Dossier, regard: Regard) -> list[Any]:
-    """Who reads the dossier today."""
+    """Who reads the dossier today, as this regard may know it."""
     lignes = (
         dossier.partages.actifs()
         .exclude(nature=Nature.UNITE)
@@ -79,4 +85,4 @@ def partages_montres(dossier: Dossier, regard: Regard) -> list[Any]:
         .only("dossier", "nature", "depuis", "organisme__sigle", "organisme__nom")
         .order_by("-nature", "organisme__sigle")
     )
-    return list(lignes) if voit_les_lecteurs(regard) else []
+    return lecteurs_montres(lignes, regard)

@@ -9,6 +9,16 @@ from partners.habilitations.models import PROFILS_SANS_DOSSIER, Profil
 # They do not write demandes, and work from their list all the same.
 LECTEURS_DE_DEMANDES = frozenset({Profil.MEDECIN, Profil.SECRETAIRE, Profil.NUMERISATION})
 
+PAR_DROIT = (
+    (Droit.OUVRIR_DOSSIER, Entree("Ouvrir un dossier", "ouverture:depart", "/ouverture/")),
+    (
+        Droit.CONFIRMER_CONSENTEMENT,
+        Entree("Consentements", "preuves:corbeille", "/consentements/a-confirmer/"),
+    ),
+    (Droit.GERER_TEXTES, Entree("Textes du consentement", "textes:liste", "/consentements/textes/")),
+    (Droit.EXAMINER_BRIS, Entree("Accès d’urgence", "urgence:examens", "/acces-urgence/examens/")),
+)
+
 
 def entrees(request: HttpRequest) -> list[Entree]:
     """What this habilitation works with, in the order of its day."""
@@ -21,10 +31,9 @@ def entrees(request: HttpRequest) -> list[Entree]:
         lignes.append(Entree("Demandes à étudier", "contributions:corbeille", "/contributions/"))
     elif regard.peut(Droit.DEPOSER_DEMANDE) or habilitation.profil in LECTEURS_DE_DEMANDES:
         lignes.append(Entree("Demandes", "demandes:corbeille", "/demandes/"))
-    if regard.peut(Droit.OUVRIR_DOSSIER):
-        lignes.append(Entree("Ouvrir un dossier", "ouverture:depart", "/ouverture/"))
-    if regard.peut(Droit.EXAMINER_BRIS):
-        lignes.append(Entree("Accès d’urgence", "urgence:examens", "/acces-urgence/examens/"))
+    lignes += [entree for droit, entree in PAR_DROIT if regard.peut(droit)]
+    if regard.peut(Droit.RETIRER_CONSENTEMENT) and not regard.peut(Droit.OUVRIR_DOSSIER):
+        lignes.append(Entree("Retrait au guichet", "retraits:par_nir", "/retraits/"))
     return lignes
 
 

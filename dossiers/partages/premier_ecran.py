@@ -14,7 +14,9 @@ from uuid import UUID
 
 from dossiers.assures.models import CONTEXTE_NIR, Assure
 from dossiers.demandes import etats
+from dossiers.demandes.plan import connait_les_lecteurs, soi_seul
 from dossiers.partages.models import Dossier
+from dossiers.partages.profils import Regard
 from dossiers.partages.visibilite import LISIBLE, LISIBLE_TYPES, lecteur
 from dossierunique.preparees import Preparee
 from dossierunique.securite.crypto import dechiffrer
@@ -57,7 +59,8 @@ SELECT dm.id, dm.numero, json_build_object(
 
 PIECES = f"""
 SELECT json_build_object(
-         'reference', j.reference, 'etat', j.etat, 'motif_rejet', j.motif_rejet, 'depose_le', j.depose_le,
+         'reference', j.reference, 'etat', j.etat, 'motif_rejet', j.motif_rejet,
+         'raison_rejet', j.raison_rejet, 'depose_le', j.depose_le,
          'type', json_build_object('nom', j.nom, 'classe', j.classe),
          'fichier', (SELECT json_build_object('etat', f.etat, 'pages', f.pages, 'taille', f.taille)
                        FROM fichiers_fichier f WHERE f.id = j.fichier_id),
@@ -81,7 +84,7 @@ SELECT json_build_object(
          'demande', CASE WHEN e.demande_id = dm.id THEN json_build_object('numero', dm.numero) ELSE (
             SELECT json_build_object('numero', ed.numero) FROM dossiers_demande ed WHERE ed.id = e.demande_id) END,
          'piece', (
-            SELECT json_build_object('motif_rejet', ej.motif_rejet,
+            SELECT json_build_object('motif_rejet', ej.motif_rejet, 'raison_rejet', ej.raison_rejet,
                                      'type', json_build_object('nom', et.nom, 'classe', et.classe))
               FROM dossiers_justificatif ej JOIN dossiers_type_piece et ON et.id = ej.type_id
              WHERE ej.id = (e.donnees ->> 'piece')::bigint),
@@ -95,12 +98,14 @@ SELECT json_build_object(
             SELECT json_agg(json_build_object('pk', pd.id, 'type', json_build_object('nom', pt.nom)))
               FROM dossiers_piece_demandee pd JOIN dossiers_type_piece pt ON pt.id = pd.type_id
              WHERE pd.id IN (SELECT x::bigint FROM jsonb_array_elements_text(e.donnees -> 'pieces') x)) END,
-         'consenties', CASE WHEN e.genre = 'consentement' THEN (
-            SELECT json_agg(json_build_object('organisme_id', lc.organisme_id, 'decision', lc.decision,
-                                              'organisme', json_build_object('sigle', lo.sigle))
-                            ORDER BY lo.sigle, lc.id)
-              FROM dossiers_ligne_consentement lc JOIN partners_organisme lo ON lo.id = lc.organisme_id
-             WHERE lc.consentement_id = (e.donnees ->> 'consentement')::bigint) END) AS json
+         'consentement', (
+            SELECT json_build_object('signe_le', ac.signe_le, 'lignes', coalesce((
+                SELECT json_agg(json_build_object('organisme_id', lc.organisme_id, 'decision', lc.decision,
+                                                  'organisme', json_build_object('sigle', lo.sigle))
+                                ORDER BY lo.sigle, lc.id)
+                  FROM dossiers_ligne_consentement lc JOIN partners_organisme lo ON lo.id = lc.organisme_id
+                 WHERE lc.consentement_id = ac.id), '[]'))
+              FROM dossiers_consentement ac WHERE ac.id = (e.donnees ->> 'consentement')::bigint)) AS json
   FROM (SELECT * FROM dossiers_evenement WHERE dossier_id = d.id
          ORDER BY quand DESC, id DESC LIMIT {FAITS_MONTRES * 2}) e
   LEFT JOIN partners_habilitation eh ON eh.id = e.auteur_id
@@ -137,7 +142,9 @@ LIRE = Preparee(
              'pieces', {_liste(PIECES)},
              'contributions', {_liste(CONTRIBUTIONS)},
              'evenements', {_liste(EVENEMENTS)},
-             'partages', {_liste(PARTAGES)})::text
+             'partages', {_liste(PARTAGES)},
+             'suspendu', EXISTS (SELECT 1 FROM dossiers_preuve_a_confirmer pc
+                                  WHERE pc.dossier_id = d.id AND pc.suspendu_le IS NOT NULL))::text
       FROM dossiers_dossier d
       JOIN dossiers_assure a ON a.id = d.assure_id
       JOIN partners_unite un ON un.id = d.unite_id
@@ -162,10 +169,12 @@ class PremierEcran:
     contributions: list[Any]
     evenements: list[Any]
     partages: list[Any]
+    suspendu: bool
 
-    @property
-    def lecteurs(self) -> frozenset[int]:
-        """The organismes that read the dossier today by consent."""
+    def lecteurs_connus(self, regard: Regard) -> frozenset[int]:
+        """As `plan.lecteurs_connus`, from the shares that were read."""
+        if not connait_les_lecteurs(regard):
+            return soi_seul(regard)
         return frozenset(p.organisme_id for p in self.partages if p.nature == "consentement")
 
 
@@ -198,6 +207,7 @@ CONVERTIR: dict[str, Any] = {
     "quand": datetime.fromisoformat,
     "depose_le": datetime.fromisoformat,
     "soumise_le": datetime.fromisoformat,
+    "signe_le": date.fromisoformat,
     "echeance": date.fromisoformat,
     "reference": UUID,
     "donnees": json.loads,

@@ -21,6 +21,8 @@ class Droit(StrEnum):
     OUVRIR_DOSSIER = "ouvrir_dossier"
     RECUEILLIR_CONSENTEMENT = "recueillir_consentement"
     RETIRER_CONSENTEMENT = "retirer_consentement"
+    CONFIRMER_CONSENTEMENT = "confirmer_consentement"
+    GERER_TEXTES = "gerer_textes"
     DEPOSER_DEMANDE = "deposer_demande"
     DEPOSER_PIECE = "deposer_piece"
     VERIFIER_PIECE = "verifier_piece"
@@ -62,7 +64,8 @@ LECTURE_D_URGENCE = frozenset({D.VOIR_MONTANTS, D.VOIR_RESSOURCES, D.VOIR_MOTIFS
 
 GESTES: dict[str, frozenset[Droit]] = {
     Profil.CORRESPONDANT: GUICHET,
-    Profil.GESTIONNAIRE: GUICHET | {D.VERIFIER_PIECE, D.INSTRUIRE, D.DECIDER, D.IMPRIMER, D.CONFIER},
+    Profil.GESTIONNAIRE: GUICHET
+    | {D.VERIFIER_PIECE, D.INSTRUIRE, D.DECIDER, D.IMPRIMER, D.CONFIER, D.CONFIRMER_CONSENTEMENT},
     Profil.NUMERISATION: frozenset({D.DEPOSER_PIECE}),
     Profil.SECRETAIRE: frozenset({D.IMPRIMER}),
     Profil.MEDECIN: frozenset({D.VERIFIER_PIECE, D.RENDRE_AVIS, D.IMPRIMER}),
@@ -70,7 +73,7 @@ GESTES: dict[str, frozenset[Droit]] = {
     Profil.ASSISTANT_SOCIAL: PARTENAIRE | SECOURS,
     Profil.DECIDEUR_ASD: PARTENAIRE | SECOURS,
     Profil.REFERENT_OPEX: PARTENAIRE | SECOURS,
-    Profil.DPO: frozenset({D.RETIRER_CONSENTEMENT, D.EXAMINER_BRIS}),
+    Profil.DPO: frozenset({D.RETIRER_CONSENTEMENT, D.EXAMINER_BRIS, D.GERER_TEXTES}),
 }
 # What is only seeing comes from the table of natures, where a nature is read whole.
 VUES: dict[Droit, Donnee] = {

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from dossiers.demandes.models import Demande
-from dossiers.demandes.plan import contributions_visibles, lecteurs_consentis, plan
+from dossiers.demandes.plan import contributions_visibles, lecteurs_connus, plan
 from dossiers.echanges.histoire import evenements_de, lignes
 from dossiers.partages.apercu import partages_montres
 from dossiers.partages.models import Dossier
@@ -26,7 +26,7 @@ def contexte_synthese(dossier: Dossier, regard: Regard) -> dict[str, Any]:
         .prefetch_related("contributions__organisme")
         .order_by("-pk")[:DEMANDES_MAX]
     )
-    lecteurs = lecteurs_consentis(dossier.pk)
+    lecteurs = lecteurs_connus(dossier.pk, regard)
     return {
         "dossier": {
             "numero": dossier.numero,

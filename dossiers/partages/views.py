@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers.assures import nir as regles_nir
 from dossiers.assures.recherche import verifier_limite
 from dossiers.demandes.models import Demande
-from dossiers.demandes.plan import contributions_visibles, lecteurs_consentis, reste
+from dossiers.demandes.plan import contributions_visibles, lecteurs_connus, reste
 from dossiers.echanges.actions import noter_visite
 from dossiers.echanges.histoire import evenements_de
 from dossiers.echanges.histoire import lignes as lignes_histoire
@@ -201,7 +201,7 @@ def contributions(request: HttpRequest, numero: str) -> HttpResponse:
     )
     contexte = contexte_dossier(request.habilitation, dossier, "contributions")
     page = page_par_cle(lignes, request, cles=("-pk",))
-    lecteurs = lecteurs_consentis(dossier.pk)
+    lecteurs = lecteurs_connus(dossier.pk, contexte["regard"])
     contexte |= {
         "page": page,
         "lignes": [{"demande": d, "contributions": contributions_visibles(d, lecteurs)} for d in page],

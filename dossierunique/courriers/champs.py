@@ -27,6 +27,7 @@ CHAMPS: dict[str, frozenset[str]] = {
     "recu_consentement": frozenset({"numero", "demandeur", "lignes", "date", "signataire"}),
     "recu_retrait": frozenset({"numero", "demandeur", "organisme", "date"}),
     "releve_acces": frozenset({"numero", "demandeur", "du", "au"}),
+    "recu_retrait_guichet": frozenset({"guichet", "organisme", "date"}),
 }
 
 

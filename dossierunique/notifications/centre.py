@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from dossierunique.notifications.models import Notification, Preference, Rythme
+from dossierunique.notifications.models import Envoi, EtatEnvoi, Notification, Preference, Rythme
 from dossierunique.notifications.sortie import deposer_lot
 from dossierunique.securite.nir import contient_un_nir
 
@@ -61,6 +61,14 @@ def _promettre_les_courriels(personnes: list[int], cle: str) -> None:
     lot = [({"notification": pk}, f"courriel:{pk}") for pk in numeros]
     if lot:
         deposer_lot("courriel", lot)
+
+
+def reprendre(notifications: Iterable[Notification]) -> int:
+    """Take back what was not read yet, with the e-mails promised: its reader may not know of it any more."""
+    cles = [n.pk for n in notifications if n.lue_le is None]
+    Envoi.objects.filter(etat=EtatEnvoi.A_FAIRE, cle__in=[f"courriel:{cle}" for cle in cles]).delete()
+    Notification.objects.filter(pk__in=cles, lue_le__isnull=True).delete()
+    return len(cles)
 
 
 def rythmes_de(personnes: Iterable[int], genre: str) -> dict[int, Rythme]:

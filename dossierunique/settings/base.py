@@ -237,6 +237,9 @@ PRET_JOURS_MAX = env.int("PRET_JOURS_MAX", default=30)
 BRIS_DE_GLACE_MINUTES = env.int("BRIS_DE_GLACE_MINUTES", default=60)
 BRIS_DE_GLACE_ESSAIS_PAR_HEURE = env.int("BRIS_DE_GLACE_ESSAIS_PAR_HEURE", default=10)
 BRIS_DE_GLACE_EXAMEN_JOURS = env.int("BRIS_DE_GLACE_EXAMEN_JOURS", default=7)
+# Proofs of consent: shares that rest on one left unconfirmed are suspended after so many days, with a warning before
+CONSENTEMENT_CONFIRMATION_JOURS = env.int("CONSENTEMENT_CONFIRMATION_JOURS", default=30)
+CONSENTEMENT_RAPPEL_JOURS = env.int("CONSENTEMENT_RAPPEL_JOURS", default=7)
 
 # E-mails
 vars().update(adresses.courriel(env.str("EMAIL_URL", default="consolemail://")))

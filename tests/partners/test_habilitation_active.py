@@ -69,7 +69,7 @@ def test_le_perimetre_est_lu_avec_elle(django_assert_num_queries) -> None:
 
 
 def test_le_compte_lu_est_celui_de_l_orm(gestionnaire) -> None:
-    fabriques.habilitation("dpo", utilisateur=gestionnaire.utilisateur, organisme="cnmss")
+    fabriques.habilitation("numerisation", utilisateur=gestionnaire.utilisateur, organisme="cnmss")
     notifier([gestionnaire.utilisateur], genre="essai", texte="DU-2026-1", url="/", cle="essai")
     lu = lire_compte(gestionnaire.utilisateur_id)
     attendues = Habilitation.objects.en_vigueur().filter(utilisateur=lu).select_related("organisme")

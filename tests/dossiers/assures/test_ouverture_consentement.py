@@ -87,8 +87,7 @@ def test_formulaire_imprime(client, adresse, assure):
     assert client.get(f"{adresse}formulaire.pdf").status_code == 405
 
 
-def test_le_dernier_imprime_est_propose(client, adresse):
-    client.post(f"{adresse}formulaire.pdf")
+def test_le_seul_imprime_est_propose(client, adresse):
     client.post(f"{adresse}formulaire.pdf")
     dernier = FormulaireConsentement.objects.first()
     assert f'<option value="{dernier.reference}" selected>' in client.get(adresse).content.decode()

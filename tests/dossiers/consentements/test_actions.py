@@ -107,14 +107,15 @@ def test_un_accord_tardif_sollicite_le_partenaire(correspondant, uneo):
     assert demande.contributions.get().organisme == uneo.organisme
 
 
-def test_un_partenaire_ne_retire_que_lui_meme_ou_tout(dossier, uneo, asd):
-    """Rule 8: naming another one would be a way to learn of it."""
-    for codes in (["asd"], ["asd", "mspp"], ["mspp"]):
-        with pytest.raises(AccesRefuse):
-            retirer(uneo, dossier, *codes)
-    retirer(uneo, dossier, "uneo")
-    assert not voit(uneo, dossier)
-    assert voit(asd, dossier)
+def test_un_partenaire_retire_qui_la_personne_nomme(dossier, uneo, asd, mspp):
+    """Any organisme that has the person in front of it; one that had nothing is accepted the same way (rule 8)."""
+    retirer(uneo, dossier, "asd", "mspp")
+    assert [voit(h, dossier) for h in (uneo, asd, mspp)] == [True, False, False]
+    lignes = LigneConsentement.objects.filter(decision="retire").values_list("organisme__code", flat=True)
+    assert set(lignes) == {"asd", "mspp"}
+    for code in ("cnmss", "armee"):
+        with pytest.raises(ActionRefusee):
+            retirer(uneo, dossier, code)
 
 
 def test_un_partenaire_peut_recueillir_le_retrait_de_toute_la_demarche(dossier, uneo, asd):

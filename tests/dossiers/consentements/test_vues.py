@@ -183,27 +183,23 @@ def test_rien_a_retirer(client, correspondant):
     assert "rien à retirer" in client.get(adresse(dossier, "retirer")).content.decode()
 
 
-def test_un_partenaire_ne_voit_que_lui(connexion, dossier, uneo):
-    """Rule 8, on the page and on its confirmation."""
-    client = connexion(uneo)
-    pages = [
-        client.get(adresse(dossier, "retirer")),
-        client.post(adresse(dossier, "retirer"), retrait()),
-        client.post(adresse(dossier, "retirer"), retrait(portee="tout")),
-    ]
-    for page in pages:
-        texte = page.content.decode()
-        assert page.status_code == 200
-        assert "Unéo" in texte
-        for autre in ("ASD", "Action sociale", "MSPP", "sapeurs"):
-            assert autre not in texte
-
-
 def test_un_partenaire_se_retire(connexion, dossier, uneo):
-    reponse = connexion(uneo).post(adresse(dossier, "retirer"), retrait(organismes=["asd"], confirme="oui"))
-    assert reponse["Location"] == reverse("dossiers:liste")
-    assert lecteurs(dossier) == {"asd"}, "the field of the others does not exist for a partner"
+    client = connexion(uneo)
+    reponse = client.post(adresse(dossier, "retirer"), retrait(confirme="oui"))
+    assert reponse["Location"] == reverse("retraits:fait")
+    assert lecteurs(dossier) == {"asd"}
     assert not Dossier.objects.visibles_par(uneo).exists()
+    assert "n’a plus accès" in client.get(reverse("retraits:fait")).content.decode()
+    assert client.get(reverse("retraits:recu")).content.startswith(b"%PDF")
+
+
+def test_un_partenaire_en_retire_un_autre_et_reste(connexion, dossier, uneo):
+    client = connexion(uneo)
+    client.post(adresse(dossier, "retirer"), retrait(organismes=["asd"], confirme="oui"))
+    assert lecteurs(dossier) == {"uneo"}
+    page = client.get(reverse("retraits:fait")).content.decode()
+    assert "Revenir au dossier" in page
+    assert "n’a plus accès" not in page
 
 
 def test_un_partenaire_retire_toute_la_demarche(connexion, dossier, uneo):

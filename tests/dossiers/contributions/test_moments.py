@@ -39,14 +39,14 @@ def test_the_amount_decided_cannot_be_guessed_before_it_is_notified(montant, dos
         repondre(uneo, demande, montant=montant)
 
 
-def test_who_left_having_given_nothing_is_not_named_any_more(dossier, correspondant, gestionnaire, uneo, asd):
+def test_who_gave_nothing_is_not_named_to_the_other_partners(dossier, correspondant, gestionnaire, uneo, asd):
     demande = fabriques.demande(dossier)
     repondre(uneo, demande, etat="refus", montant="0")
 
     def lue_par(habilitation):
         return " ".join(f"{e.auteur} {e.texte}" for e in lignes(evenements_de(dossier), Regard(habilitation)))
 
-    assert "Unéo" in lue_par(asd)
+    assert "Unéo" not in lue_par(asd), "or else its absence elsewhere would tell of a refusal (rule 8)"
     retirer_consentement(correspondant, dossier, [uneo.organisme], signe_le=timezone.localdate())
     assert "Unéo" not in lue_par(asd)
     assert "Unéo" in lue_par(gestionnaire)

@@ -112,7 +112,8 @@ def test_the_receipts_name_each_recipient(dossier, gestionnaire):
     retirer_consentement(gestionnaire, dossier, organismes, signe_le=timezone.localdate())
     lu = texte(GenreCourrier.RECU_RETRAIT, dossier=dossier)
     for mots in (
-        "Action sociale de la défense et Mutuelle Unéo",
+        "Action sociale de la défense",
+        "Mutuelle Unéo",
         dossier.numero,
         lisse(jour(timezone.localdate())),
     ):

@@ -22,8 +22,12 @@ from tests import fabriques
 
 pytestmark = pytest.mark.django_db
 
-# What says nothing of anybody: the catalogue, the wordings.
+# What says nothing of anybody: the catalogue, the wordings; and the watch over agents, which the DPO's pages read.
 SANS_PERSONNE = {
+    "dossiers_alerte",
+    "dossiers_examen_alerte",
+    "dossiers_regle_alerte",
+    "dossiers_repere_surveillance",
     "dossiers_type_aide",
     "dossiers_type_piece",
     "dossiers_piece_requise",

@@ -1,0 +1,63 @@
+"""From what the person said to who reads: the one place where the lines of the acts open and close shares.
+
+A share rests on an accordée line, later than any refusal or withdrawal of that recipient, whose proof still holds.
+"""
+
+from itertools import takewhile
+
+from dossiers.consentements.effets import couper
+from dossiers.consentements.models import Consentement, DecisionConsentement, LigneConsentement
+from dossiers.partages.actions import fermer_partage, ouvrir_partage
+from dossiers.partages.models import Dossier, Nature
+from partners.models import Organisme
+
+AUTRE_ACCORD = "repose sur un autre accord"
+
+
+def lignes_de(dossier: Dossier, organisme: Organisme) -> list[LigneConsentement]:
+    """What the person said for one recipient, newest first."""
+    lignes = LigneConsentement.objects.filter(dossier=dossier, organisme=organisme)
+    return list(
+        lignes.select_related("consentement__confirmation", "consentement__attente").order_by(
+            "-effet_le", "-pk"
+        )
+    )
+
+
+def soutiens(dossier: Dossier, organisme: Organisme) -> list[LigneConsentement]:
+    """The accordée lines that a share may rest on today, newest first."""
+    accordees = takewhile(
+        lambda ligne: ligne.decision == DecisionConsentement.ACCORDE, lignes_de(dossier, organisme)
+    )
+    return [ligne for ligne in accordees if ligne.consentement.tient]
+
+
+def ajuster(dossier: Dossier, organisme: Organisme, motif: str) -> bool | None:
+    """Make the share of one recipient what its lines say: True when it opens, False when it closes.
+
+    `motif` is what a closed share will say. Must run with the dossier locked, after the fact that changes its lines.
+    """
+    valables = soutiens(dossier, organisme)
+    partage = dossier.partages.actifs().filter(organisme=organisme, nature=Nature.CONSENTEMENT).first()
+    if partage and partage.consentement_ligne_id in {ligne.pk for ligne in valables}:
+        return None
+    if partage:
+        fermer_partage(dossier, organisme, AUTRE_ACCORD if valables else motif)
+    if valables and (partage or organisme.jusque is None):
+        ouvrir_partage(dossier, organisme, valables[0].pk)
+        return None if partage else True
+    if partage:
+        couper(dossier, organisme)
+        return False
+    return None
+
+
+def ajuster_ceux_de(consentement: Consentement, motif: str) -> tuple[list[Organisme], list[Organisme]]:
+    """The same for every recipient that an act accords: those that read again, those that read no more."""
+    ouverts, fermes = [], []
+    lignes = consentement.lignes.filter(decision=DecisionConsentement.ACCORDE).select_related("organisme")
+    for ligne in lignes:
+        change = ajuster(consentement.dossier, ligne.organisme, motif)
+        if change is not None:
+            (ouverts if change else fermes).append(ligne.organisme)
+    return ouverts, fermes
