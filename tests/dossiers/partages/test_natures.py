@@ -33,7 +33,7 @@ def test_what_only_sees_is_read_from_the_table(profil):
         assert ouvre is regard(profil).lit(Donnee(f"piece_{classe}"))
 
 
-@pytest.mark.parametrize("profil", PROFILS_SANS_DOSSIER)
+@pytest.mark.parametrize("profil", sorted(PROFILS_SANS_DOSSIER))
 def test_who_opens_no_dossier_sees_nothing(profil):
     assert {ligne.niveau(regard(profil)) for ligne in NATURES} == {Niveau.RIEN}
 
