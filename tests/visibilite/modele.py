@@ -21,8 +21,10 @@ class Agent:
 class Modele:
     agents: dict[str, Agent] = field(default_factory=dict)
     unite: dict[str, str] = field(default_factory=dict)  # dossier → the unit of its person
-    volontes: dict[tuple[str, str], str] = field(default_factory=dict)  # (dossier, organisme) → last word
-    suspendus: set[tuple[str, str]] = field(default_factory=set)  # shares waiting for the proof
+    accords: dict[tuple[str, str], set[int]] = field(
+        default_factory=dict
+    )  # (dossier, organisme) → acts that accord
+    tombes: set[int] = field(default_factory=set)  # acts whose proof is rejected, or too long unconfirmed
     confies: set[tuple[str, str]] = field(default_factory=set)  # (dossier, agent)
     urgences: set[tuple[str, str]] = field(default_factory=set)  # (dossier, agent): opened in an emergency
 
@@ -44,8 +46,41 @@ class Modele:
             return self.unite[dossier] in agent.unites
         if agent.organisme == "cnmss":
             return True
-        paire = (dossier, agent.organisme)
-        return self.volontes.get(paire) == "accorde" and paire not in self.suspendus
+        return self.partage(dossier, agent.organisme)
+
+    def partage(self, dossier: str, organisme: str) -> bool:
+        """Whether an organisme reads by consent: an act accords it, and its proof holds."""
+        return bool(self.accords.get((dossier, organisme), set()) - self.tombes)
+
+    def dire(self, dossier: str, organisme: str, acte: int | None) -> None:
+        """The person's last word for an organisme: the act that accords, or None when she refuses or withdraws."""
+        deja = self.accords.get((dossier, organisme), set())
+        self.accords[dossier, organisme] = deja | {acte} if acte is not None else set()
+        self.fermer_les_prets()
+
+    def tomber(self, acte: int) -> None:
+        """Nothing rests on this act any more."""
+        self.tombes.add(acte)
+        self.fermer_les_prets()
+
+    def fusionner(self, ancien: str, successeur: str) -> None:
+        """What was in force passes over, nothing else; the people who were active go on at the successor."""
+        for dossier in self.unite:
+            if self.partage(dossier, ancien):
+                self.accords[dossier, successeur] = self.accords[dossier, ancien] - self.tombes
+            self.accords.pop((dossier, ancien), None)
+        for agent in self.agents.values():
+            if agent.organisme == ancien:
+                agent.organisme, agent.etat = successeur, "active" if agent.etat == "active" else "close"
+        self.fermer_les_prets()
+
+    def fermer_les_prets(self) -> None:
+        """A loan to somebody of a partner never outlives its share."""
+        self.confies = {
+            (d, n)
+            for d, n in self.confies
+            if self.agents[n].profil == "correspondant" or self.par_partage(n, d)
+        }
 
     def en_entier(self, nom: str) -> set[str]:
         """What she may also print and take away: not what an emergency alone opens."""
