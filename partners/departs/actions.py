@@ -101,7 +101,7 @@ def _quitter(
     version: int | None,
 ) -> Depart:
     regles.exiger_motif(motif)
-    regles.verrouiller_personne(habilitation.utilisateur_id)
+    regles.verrouiller_titulaire(habilitation)
     fraiche = verrouiller(Habilitation, habilitation.pk, version)
     if fraiche.etat in EN_ATTENTE:
         raise ActionRefusee("Ce n’est encore qu’une demande : elle se refuse ou se retire.")
