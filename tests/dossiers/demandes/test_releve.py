@@ -134,7 +134,7 @@ def test_a_draft_handed_over_is_known_to_no_other_organisme(
 ):
     """A draft that was never filed belongs to who writes it: neither its number nor its life is told to partners."""
     collegue = fabriques.habilitation("correspondant")
-    brouillon, incomplete = travail
+    brouillon, _ = travail
     numero = brouillon.dossier.numero
     partir(responsable, correspondant, "parti", collegue)
     for adresse in ("dossiers:histoire", "dossiers:apercu", "dossiers:synthese"):
