@@ -101,7 +101,8 @@ def _quitter(
     version: int | None,
 ) -> Depart:
     regles.exiger_motif(motif)
-    regles.verrouiller_titulaire(habilitation)
+    regles.verrouiller_administrateurs(habilitation)
+    regles.verrouiller_personne(habilitation.utilisateur_id)
     fraiche = verrouiller(Habilitation, habilitation.pk, version)
     if fraiche.etat in EN_ATTENTE:
         raise ActionRefusee("Ce n’est encore qu’une demande : elle se refuse ou se retire.")

@@ -130,7 +130,8 @@ def choisir(utilisateur: Utilisateur, habilitation_id: int) -> Habilitation:
 def _changer(
     par: Habilitation, habilitation: Habilitation, vers: str, motif: str, version: int | None
 ) -> Habilitation:
-    regles.verrouiller_titulaire(habilitation)
+    regles.verrouiller_administrateurs(habilitation)
+    regles.verrouiller_personne(habilitation.utilisateur_id)
     fraiche = verrouiller(Habilitation, habilitation.pk, version)
     regles.pas_soi_meme(par.utilisateur_id, fraiche.utilisateur_id)
     avant = fraiche.etat

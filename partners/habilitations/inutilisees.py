@@ -62,7 +62,7 @@ def suspendre_inutilisees() -> int:
 
 @transaction.atomic
 def _suspendre(vue: Habilitation, limite: date) -> bool:
-    regles.verrouiller_titulaire(vue)
+    regles.verrouiller_administrateurs(vue)
     habilitation = verrouiller(Habilitation, vue.pk)
     # It may have been used, suspended or closed since the list was made.
     if habilitation.etat != EtatHabilitation.ACTIVE or habilitation.inutilisee_depuis > limite:

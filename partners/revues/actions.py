@@ -186,7 +186,7 @@ def cloturer(campagne: CampagneRevue) -> int:
 
 
 def _sans_reponse(campagne: CampagneRevue, ligne: LigneRevue) -> bool:
-    regles.verrouiller_titulaire(ligne.habilitation)
+    regles.verrouiller_administrateurs(ligne.habilitation)
     habilitation = verrouiller(Habilitation, ligne.habilitation_id)
     dernier = (
         habilitation.profil == Profil.ADMINISTRATEUR
