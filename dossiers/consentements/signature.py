@@ -17,6 +17,8 @@ from dossierunique.ui.formulaires import ChampDate
 
 PERSONNE, REPRESENTANT = "personne", "representant"
 SIGNATAIRES = [(PERSONNE, "La personne elle-même"), (REPRESENTANT, "Son représentant légal")]
+# How a person is heard; a succession is nobody's word, and the database refuses it without the act it rests on.
+RECUEIL = [choix for choix in Canal.choices if choix[0] != Canal.SUCCESSION]
 DU_REPRESENTANT = ("nom", "prenoms", "qualite", "acte", "valide_du", "valide_au")
 EXIGES = {
     "nom": "Indiquez le nom du représentant légal.",
@@ -64,7 +66,7 @@ class SaisieSignee(forms.Form):
     signe_le = ChampDate(label="Date de signature", initial=timezone.localdate)
     canal = forms.ChoiceField(
         label="Recueilli par",
-        choices=en_tete(Canal.choices),
+        choices=en_tete(RECUEIL),
         initial=Canal.PAPIER,
     )
     preuve = ChampScan(label="Formulaire signé, numérisé", help_text="PDF, JPEG ou PNG, 20\u00a0Mo au plus.")

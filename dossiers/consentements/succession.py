@@ -92,17 +92,18 @@ def _un_dossier(succession: Succession, dossier_id: int, possibles: set[str]) ->
 
 
 def _accord_en_vigueur(dossier: Dossier, ancien: Organisme) -> LigneConsentement | None:
-    """The line on which the old organisme's share rests, when it is the person's last word and still holds."""
+    """The line on which the old organisme's share rests, when the person's last word is still an accord."""
     derniere = (
         LigneConsentement.objects.filter(dossier=dossier, organisme=ancien)
-        .select_related("consentement")
         .order_by("-effet_le", "-pk")
         .first()
     )
     if derniere is None or derniere.decision != DecisionConsentement.ACCORDE:
         return None
-    partage = Partage.objects.actifs().filter(dossier=dossier, organisme=ancien)
-    return derniere if partage.exists() else None
+    # Not the last accord itself: its proof may have been rejected since.
+    partages = Partage.objects.actifs().filter(dossier=dossier, organisme=ancien, nature=Nature.CONSENTEMENT)
+    partage = partages.select_related("consentement_ligne__consentement").first()
+    return partage.consentement_ligne if partage else None
 
 
 def _jamais_dit(dossier: Dossier, successeur: Organisme) -> bool:

@@ -85,10 +85,13 @@ def _remise(
     ancienne: Habilitation, demande: Demande, quoi: str, receveurs: list[Habilitation], sinon: str
 ) -> Remise:
     vers = ", ".join(str(h.utilisateur) for h in receveurs)
-    Evenement.objects.create(
-        dossier=demande.dossier, demande=demande, genre=Genre.RELEVE,
-        donnees={"ancien": str(ancienne.utilisateur), "nouveau": vers},
-    )  # fmt: skip
+    if (
+        demande.soumise_le
+    ):  # a draft is known to the organisme that writes it only: the history is everybody's
+        Evenement.objects.create(
+            dossier=demande.dossier, demande=demande, genre=Genre.RELEVE,
+            donnees={"ancien": str(ancienne.utilisateur), "nouveau": vers},
+        )  # fmt: skip
     vue = "demandes:besoin" if demande.etat == EtatDemande.BROUILLON else "demandes:detail"
     _prevenir(
         receveurs, f"La demande {demande.numero} vous revient : un collègue s’en va.",

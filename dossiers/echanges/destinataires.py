@@ -1,10 +1,11 @@
 """Who is told of an event, and in which words. Decided when it is told, so that a withdrawal in between counts."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
+from dossiers.contributions.models import ACCORDEES
 from dossiers.demandes.etats import EN_INSTRUCTION
 from dossiers.echanges.models import Evenement, Genre
 from dossiers.partages.models import Dossier
@@ -51,6 +52,17 @@ ANNONCES: dict[str, Annonce] = {
     ),
     Genre.RETRAIT: Annonce(lambda n: f"Un accès est retiré sur {n}.", gestionnaire=True, correspondants=True),
 }
+
+
+def annonce_de(evenement: Evenement) -> Annonce | None:
+    """What is announced of this event, if anything.
+
+    The other partners are shown the contributions that give something, and no other (plan.visibles, rule 8).
+    """
+    annonce = ANNONCES.get(evenement.genre)
+    if annonce and evenement.genre == Genre.CONTRIBUTION and evenement.donnees["etat"] not in ACCORDEES:
+        return replace(annonce, partenaires=False)
+    return annonce
 
 
 def habilitations_a_prevenir(evenement: Evenement, annonce: Annonce) -> list[Habilitation]:

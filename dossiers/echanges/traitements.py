@@ -10,7 +10,7 @@ from dossiers.commission.actions import notifier_decision
 from dossiers.commission.models import Decision
 from dossiers.demandes.models import Demande
 from dossiers.echanges import lettres
-from dossiers.echanges.destinataires import ANNONCES, habilitations_a_prevenir
+from dossiers.echanges.destinataires import annonce_de, habilitations_a_prevenir
 from dossiers.echanges.models import Courrier, Evenement, Genre, GenreCourrier
 from dossiers.justificatifs.actions import suivre_analyse
 from dossiers.partages.models import Dossier
@@ -46,7 +46,7 @@ for _code, _libelle in LIBELLES.items():
 def annoncer(donnees: dict[str, Any]) -> None:
     """Tell the entitled people of one event, once each."""
     evenement = Evenement.objects.select_related("dossier", "demande", "auteur").get(pk=donnees["evenement"])
-    annonce = ANNONCES.get(evenement.genre)
+    annonce = annonce_de(evenement)
     if annonce is None:
         return
     numero = evenement.demande.numero if evenement.demande else evenement.dossier.numero

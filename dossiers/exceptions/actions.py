@@ -39,6 +39,7 @@ def preter(
     """Entrust a dossier to a named person until the end of a day. Raises ActionRefusee."""
     exiger(habilitation, Droit.CONFIER, dossier)
     une_a_la_fois(beneficiaire)
+    _retenir_les_partages(dossier)
     _verifier_personne(habilitation, dossier, beneficiaire)
     en_cours = Pret.objects.vivants().filter(dossier=dossier, habilitation=beneficiaire).first()
     if en_cours:
@@ -59,6 +60,7 @@ def prolonger(habilitation: Habilitation, pret: Pret, *, jusque: date, motif: st
     """Give a later end to a loan in force: it is closed, and another one follows it. Raises ActionRefusee."""
     exiger(habilitation, Droit.CONFIER, pret.dossier)
     une_a_la_fois(pret.habilitation)
+    _retenir_les_partages(pret.dossier)
     pret = _encore_vivant(pret)
     _verifier_personne(habilitation, pret.dossier, pret.habilitation)
     if jusque <= _jour(pret.jusque):
@@ -93,6 +95,11 @@ def terminer_pret(habilitation: Habilitation, pret: Pret) -> None:
 def une_a_la_fois(habilitation: Habilitation) -> None:
     """Make what concerns the exceptions of one habilitation wait in turn, until the end of the transaction."""
     Habilitation.objects.select_for_update(no_key=True, of=("self",)).get(pk=habilitation.pk)
+
+
+def _retenir_les_partages(dossier: Dossier) -> None:
+    """Make the acts of consent wait: a share that closes after it was looked at would leave a loan behind it."""
+    Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
 
 
 def ouvrir_exception(acces: Pret | BrisDeGlace, *, par: Habilitation, motif: str, **fondement: Any) -> None:

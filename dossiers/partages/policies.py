@@ -1,6 +1,6 @@
 """May this habilitation do this on this dossier? One question, asked by every action and every view."""
 
-from dossiers.exceptions.models import BrisDeGlace
+from dossiers.exceptions.models import BrisDeGlace, Pret
 from dossiers.partages.models import Dossier, Partage
 from dossiers.partages.profils import Droit, Regard
 from dossierunique.journal.refus import AccesRefuse
@@ -9,11 +9,18 @@ from partners.models import Habilitation
 
 def regard_sur(habilitation: Habilitation, dossier: Dossier) -> Regard:
     """How this habilitation looks at a dossier that it reads: to be read only, when a bris de glace alone opens it."""
-    urgence = acces_d_urgence(habilitation, dossier.numero)
-    if urgence is None:
+    if not Regard(habilitation).peut(Droit.BRISER_LA_GLACE):
         return Regard(habilitation)
-    partage = Partage.objects.visibles_par(habilitation).filter(dossier=dossier.pk).exists()
-    return Regard(habilitation, urgence, lecture_seule=not partage)
+    # What opens it otherwise is what gives the rights: an access of emergency may have ended since it was found.
+    urgence, autrement = acces_d_urgence(habilitation, dossier.numero), _lu_autrement(habilitation, dossier)
+    return Regard(habilitation, urgence, lecture_seule=not autrement)
+
+
+def _lu_autrement(habilitation: Habilitation, dossier: Dossier) -> bool:
+    """Whether a share or a loan opens this dossier, in one question."""
+    partages = Partage.objects.visibles_par(habilitation).filter(dossier=dossier.pk).order_by()
+    prets = Pret.objects.vivants().filter(dossier=dossier.pk, habilitation=habilitation.pk).order_by()
+    return partages.values("pk").union(prets.values("pk")).exists()
 
 
 def acces_d_urgence(habilitation: Habilitation, numero: str) -> BrisDeGlace | None:

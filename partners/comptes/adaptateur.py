@@ -64,6 +64,8 @@ def _a_un_facteur(user: Any) -> bool:
 def _par_federation(user: Any) -> list[dict[str, str]]:
     if not settings.OIDC_ACTIF or not user.is_authenticated:
         return []
+    if _a_un_facteur(user) and not settings.OIDC_ACR_FORTS:
+        return []  # what is proved there is never enough for her
     if not IdentiteFederee.objects.filter(utilisateur_id=user.pk, emetteur=settings.OIDC_EMETTEUR).exists():
         return []
     return [{"id": "federation", "description": "ProConnect", "url": reverse("federation:confirmer")}]

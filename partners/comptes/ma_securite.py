@@ -57,7 +57,7 @@ def terminer(request: HttpRequest) -> HttpResponse:
 def _ma_session(request: HttpRequest) -> SessionOuverte:
     numero = request.POST.get("session", "")
     choisie = SessionOuverte.objects.filter(
-        utilisateur_id=request.user.pk, pk=int(numero) if numero.isdigit() else 0
+        utilisateur_id=request.user.pk, pk=int(numero) if numero.isdecimal() else 0
     )
     trouvee = choisie.exclude(pk=request.session.get(sessions.LIGNE)).first()
     if trouvee is None:

@@ -101,6 +101,7 @@ def _quitter(
     version: int | None,
 ) -> Depart:
     regles.exiger_motif(motif)
+    regles.verrouiller_administrateurs(habilitation)
     regles.verrouiller_personne(habilitation.utilisateur_id)
     fraiche = verrouiller(Habilitation, habilitation.pk, version)
     if fraiche.etat in EN_ATTENTE:

@@ -39,6 +39,17 @@ def depart(request: HttpRequest, pk: int) -> HttpResponse:
     """Announce a departure: the access ends with this page."""
     cible = _vivante(pk)
     acteur = _acteur(request, cible)
+    if cible.utilisateur_id != request.user.pk:
+        return _depart_d_un_autre(request, cible, acteur)
+    return _depart(request, cible, acteur)
+
+
+@renfort_requis
+def _depart_d_un_autre(request: HttpRequest, cible: Habilitation, acteur: actions.Acteur) -> HttpResponse:
+    return _depart(request, cible, acteur)
+
+
+def _depart(request: HttpRequest, cible: Habilitation, acteur: actions.Acteur) -> HttpResponse:
     initial = {"version": cible.version}
     form = FormulaireDepart(request.POST or None, initial=initial, successeurs=actions.successeurs(cible))
 

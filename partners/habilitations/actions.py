@@ -87,6 +87,11 @@ def reprendre(
 
 
 def _verifier_reprise(par: Habilitation, habilitation: Habilitation) -> None:
+    if habilitation.etat != EtatHabilitation.SUSPENDUE:
+        # A request is activated, by whom and when parcours.py says: this is no shorter way.
+        raise ActionRefusee(
+            f"Cette habilitation est {habilitation.get_etat_display()} : l’acte n’est plus possible."
+        )
     regles.verifier_compatible(habilitation)
     if habilitation.fin and habilitation.fin < timezone.localdate():
         raise ActionRefusee("Sa validité a pris fin : il faut une nouvelle habilitation.")
@@ -125,6 +130,7 @@ def choisir(utilisateur: Utilisateur, habilitation_id: int) -> Habilitation:
 def _changer(
     par: Habilitation, habilitation: Habilitation, vers: str, motif: str, version: int | None
 ) -> Habilitation:
+    regles.verrouiller_administrateurs(habilitation)
     regles.verrouiller_personne(habilitation.utilisateur_id)
     fraiche = verrouiller(Habilitation, habilitation.pk, version)
     regles.pas_soi_meme(par.utilisateur_id, fraiche.utilisateur_id)

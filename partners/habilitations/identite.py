@@ -7,10 +7,15 @@ from partners.habilitations.models import PROFILS_D_UNITE, PROFILS_SANS_DOSSIER,
 
 # Beside the recipient: what only médecins-conseils read asks for it, on top of the dossier.
 CLE_MEDICALE = "medecin"
+# What watches over the agents is read by the data protection officer only.
+CLE_DU_CONTROLE = "dpo"
 
 
 def identite_de(habilitation: Habilitation) -> Identite:
-    """Its units for a correspondant, its organisme for the others (and the medical key), nothing without dossiers."""
+    """Its units for a correspondant, its organisme for the others, nothing without dossiers.
+
+    A médecin-conseil and a data protection officer have a key besides.
+    """
     if habilitation.profil in PROFILS_SANS_DOSSIER or not habilitation.en_vigueur():
         return Identite(utilisateur=None)
     if habilitation.profil in PROFILS_D_UNITE:
@@ -19,6 +24,8 @@ def identite_de(habilitation: Habilitation) -> Identite:
         lecteurs = (f"o{habilitation.organisme_id}",)
     if habilitation.profil == Profil.MEDECIN:
         lecteurs += (CLE_MEDICALE,)
+    if habilitation.profil == Profil.DPO:
+        lecteurs += (CLE_DU_CONTROLE,)
     return Identite(
         lecteurs, tuple(habilitation.programmes), habilitation.utilisateur_id, habilitation=habilitation.pk
     )

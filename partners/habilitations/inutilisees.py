@@ -57,12 +57,13 @@ def avertir() -> int:
 def suspendre_inutilisees() -> int:
     """Suspend what nobody used for HABILITATION_INUTILISEE_JOURS; the last administrator in force stays."""
     limite = timezone.localdate() - timedelta(days=settings.HABILITATION_INUTILISEE_JOURS)
-    return sum(_suspendre(h.pk, limite) for h in list(_inutilisees_depuis(limite)))
+    return sum(_suspendre(h, limite) for h in list(_inutilisees_depuis(limite)))
 
 
 @transaction.atomic
-def _suspendre(pk: int, limite: date) -> bool:
-    habilitation = verrouiller(Habilitation, pk)
+def _suspendre(vue: Habilitation, limite: date) -> bool:
+    regles.verrouiller_administrateurs(vue)
+    habilitation = verrouiller(Habilitation, vue.pk)
     # It may have been used, suspended or closed since the list was made.
     if habilitation.etat != EtatHabilitation.ACTIVE or habilitation.inutilisee_depuis > limite:
         return False

@@ -15,6 +15,13 @@ def verrouiller_personne(utilisateur_id: int) -> None:
     Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur_id)
 
 
+def verrouiller_administrateurs(habilitation: Habilitation) -> None:
+    """Make the ends of administrators wait in turn: two at once would each count on the one that the other ends."""
+    if habilitation.profil == Profil.ADMINISTRATEUR:
+        # Not the whole row: what merely names the organisme, such as a share, does not wait.
+        Organisme.objects.select_for_update(no_key=True).get(pk=habilitation.organisme_id)
+
+
 def passer(habilitation: Habilitation, vers: str) -> None:
     """Move a locked habilitation along its table."""
     try:

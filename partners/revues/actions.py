@@ -19,7 +19,7 @@ from dossierunique.ui.formats import jour, pluriel
 from dossierunique.verrou import verrouiller
 from partners.departs.actions import mettre_fin
 from partners.departs.models import Depart
-from partners.habilitations import policies
+from partners.habilitations import policies, regles
 from partners.habilitations.inutilisees import suspendre_d_office
 from partners.habilitations.models import CauseSuspension, EtatHabilitation, Habilitation, Profil
 from partners.organismes.models import Organisme
@@ -175,7 +175,7 @@ def avancer() -> int:
 def cloturer(campagne: CampagneRevue) -> int:
     """After the due date: what nobody confirmed is suspended, what has ended by itself is of no matter."""
     campagne = CampagneRevue.objects.select_for_update().get(pk=campagne.pk)
-    lignes = campagne.lignes.filter(etat=EtatLigne.A_CONFIRMER).order_by("pk")
+    lignes = campagne.lignes.filter(etat=EtatLigne.A_CONFIRMER).select_related("habilitation").order_by("pk")
     suspendues = sum(_sans_reponse(campagne, ligne) for ligne in lignes)
     campagne.etat, campagne.close_le = EtatCampagne.CLOSE, timezone.now()
     campagne.save(update_fields=["etat", "close_le"])
@@ -186,6 +186,7 @@ def cloturer(campagne: CampagneRevue) -> int:
 
 
 def _sans_reponse(campagne: CampagneRevue, ligne: LigneRevue) -> bool:
+    regles.verrouiller_administrateurs(ligne.habilitation)
     habilitation = verrouiller(Habilitation, ligne.habilitation_id)
     dernier = (
         habilitation.profil == Profil.ADMINISTRATEUR

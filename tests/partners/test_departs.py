@@ -195,3 +195,17 @@ def test_une_habilitation_datee_se_ferme_le_jour_meme(responsable) -> None:
     actions.partir(responsable, longue, "parti")
     longue.refresh_from_db()
     assert longue.fin < date(2099, 1, 1)
+
+
+def test_le_depart_d_un_autre_demande_une_preuve_fraiche(
+    correspondant, responsable, connecter, settings
+) -> None:
+    settings.RENFORT_MINUTES = 10
+    adresse = reverse("habilitations:depart", args=[correspondant.pk])
+    saisie = {"motif": "parti", "version": correspondant.version}
+    reponse = connecter(responsable).post(adresse, saisie)
+    assert reponse.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert en_vigueur(correspondant)
+    # One's own departure takes nothing from anybody else.
+    connecter(correspondant).post(adresse, saisie)
+    assert not en_vigueur(correspondant)

@@ -158,6 +158,19 @@ def test_somebody_else_s_proof_is_not_hers(client, elodie, settings) -> None:
     assert aller(client, reverse("federation:confirmer"), sub="sub-autre").status_code == 403
 
 
+def test_a_weak_proof_there_does_not_replace_a_second_factor_held_here(client, elodie, settings) -> None:
+    """Her password at the provider opens less than the key or the code that her account asks for."""
+    settings.RENFORT_MINUTES = 10
+    TOTP.activate(elodie, generate_totp_secret())
+    aller(client, niveau="double")
+    _vieillir(client)
+    revelation = reverse("dossiers:reveler_nir", args=[fabriques.dossier().numero])
+    assert aller(client, reverse("federation:confirmer")).status_code == 403
+    assert client.post(revelation).headers["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert aller(client, reverse("federation:confirmer"), niveau="double").status_code == 302
+    assert client.post(revelation).status_code == 200
+
+
 def _vieillir(client) -> None:
     session = client.session
     for preuve in session["account_authentication_methods"]:

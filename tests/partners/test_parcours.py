@@ -429,3 +429,44 @@ def test_l_histoire_dit_chaque_etape(admin, client_admin) -> None:
         fiche.index(f": {mot}") for mot in ("reprise", "suspendue", "activée", "charte acceptée", "demandée")
     ]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("etat", ["demandee", "validee"])
+def test_une_demande_ne_se_reprend_pas(etat, admin, responsable, client_admin) -> None:
+    """« Reprendre » gives back what was suspended: it is no shorter way around the organisme's validation."""
+    demande = demander()
+    if etat == "validee":
+        demande = parcours.valider(responsable, demande)
+    with pytest.raises(ActionRefusee):
+        actions.reprendre(admin, demande, "raccourci", demande.version)
+    client_admin.post(
+        reverse("administration:changer", args=[demande.pk, "reprendre"]),
+        {"motif": "raccourci", "version": demande.version},
+    )
+    client_admin.post(reverse("habilitations:reprendre", args=[demande.pk]))
+    demande.refresh_from_db()
+    assert (demande.etat, demande.accordee_par_id) == (etat, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deux_administrateurs_ne_se_suspendent_pas_l_un_l_autre() -> None:
+    un, deux = (fabriques.habilitation("administrateur") for _ in range(2))
+    depart, issues = Barrier(2), []
+
+    def suspendre(par: Habilitation, autre: Habilitation) -> None:
+        depart.wait()
+        try:
+            actions.suspendre(par, autre, "croisée")
+            issues.append("faite")
+        except ActionRefusee:
+            issues.append("refusée")
+        finally:
+            connection.close()
+
+    fils = [Thread(target=suspendre, args=paire) for paire in ((un, deux), (deux, un))]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    assert sorted(issues) == ["faite", "refusée"]
+    assert Habilitation.objects.en_vigueur().filter(profil=Profil.ADMINISTRATEUR).count() == 1

@@ -161,3 +161,9 @@ def test_the_night_forgets_what_no_longer_serves(personne, settings) -> None:
         assert tasks.menage() == {"brouillons": 1, "sessions": 1, "essais": 3}
     for modele in (BrouillonFormulaire, SessionOuverte, EssaisConnexion, Session):
         assert not modele.objects.exists(), modele
+
+
+@pytest.mark.parametrize("numero", ["²", "9" * 30, "-1", "autre", ""])
+def test_a_number_that_is_none_is_nobody_s_session(numero, personne, client) -> None:
+    client.force_login(personne, backend="partners.comptes.backends.Comptes")
+    assert client.post(TERMINER, {"session": numero}).status_code == 404

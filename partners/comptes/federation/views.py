@@ -29,7 +29,7 @@ from partners.comptes.federation.client import (
     reglage,
 )
 from partners.comptes.middleware import SECOND_FACTEUR
-from partners.comptes.renfort import FEDERATION, renfort_requis
+from partners.comptes.renfort import FEDERATION, facteurs, renfort_requis
 
 # What the session remembers while the person is at the provider, and afterwards.
 BUT, SUITE, JETON, DEMANDES = "oidc_but", "oidc_suite", "oidc_id_token", "oidc_states"
@@ -163,6 +163,9 @@ def _rattacher(request: HttpRequest, assertion: Assertion, suite: str) -> HttpRe
 def _confirmer(request: HttpRequest, assertion: Assertion, suite: str) -> HttpResponse:
     personne = actions.compte_de(assertion.sub)
     if not request.user.is_authenticated or personne != request.user or not recente(assertion):
+        return _echec(request, 403)
+    if not assertion.second_facteur and facteurs(request):
+        # Who holds a second factor here proves herself with it, or by two at the provider.
         return _echec(request, 403)
     record_authentication(request, request.user, FEDERATION, reauthenticated=True)
     return HttpResponseRedirect(suite or resolve_url(settings.LOGIN_REDIRECT_URL))

@@ -74,6 +74,27 @@ def test_la_meme_reponse_sans_dossier(connexion, dossier, mspp, traits, lisent):
     assert dossier.numero.encode() not in pages[0][2]
 
 
+@pytest.mark.parametrize(
+    "champs",
+    [
+        {"canal": "succession"},
+        {"signe_le": "0001-01-01"},
+        {
+            "signataire": "representant", "representant_nom": "N" * 80, "representant_prenoms": "P" * 120,
+            "representant_qualite": "tuteur", "representant_acte": "A" * 150, "representant_valide_du": "2020-01-01",
+        },
+    ],
+    ids=["un canal qui n’est pas un guichet", "une date très ancienne", "un représentant aux champs pleins"],
+)  # fmt: skip
+def test_aucune_saisie_ne_repond_autrement_quand_il_y_a_un_dossier(connexion, dossier, mspp, champs):
+    """What the form lets through, the database takes: an error would tell that there was something to write."""
+    client = connexion(mspp, raise_request_exception=False)
+    avec = client.post(ADRESSE, saisie(dossier, **champs))
+    sans = client.post(ADRESSE, saisie(dossier, **champs, nir="284058832102532"))
+    assert avec.status_code == sans.status_code
+    assert avec.status_code in (302, 422)
+
+
 def test_la_reponse_ne_vient_jamais_trop_vite(connexion, mspp, dossier, monkeypatch):
     attentes = []
     monkeypatch.setattr(page_du_retrait, "DUREE_MINIMALE", 5.0)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.consentements.actions import enregistrer_consentement, retirer_consentement, texte_en_vigueur
+from dossiers.consentements.confirmations import rejeter_preuve
 from dossiers.consentements.models import Consentement, LigneConsentement
 from dossiers.contributions.models import Contribution
 from dossiers.partages.models import Dossier, Partage
@@ -283,3 +284,16 @@ def test_the_history_says_it_to_who_may_know(admin, nouvelle, connexion):
     assert "Nova succède à Unéo" in connexion(dossier.ouvert_par).get(page).content.decode()
     partenaire = connexion(fabriques.habilitation("assistant_social")).get(page).content.decode()
     assert "Nova" not in partenaire
+
+
+def test_the_successor_rests_on_the_accord_that_holds_the_share(admin, nouvelle, gestionnaire):
+    """Of two accords, the last was recorded on a paper that proves nothing: the share rests on the one before."""
+    dossier = ouvrir({"uneo": "accorde"})
+    bon = dossier.consentements.get(lignes__decision="accorde")
+    dire(dossier, fabriques.organisme("uneo"), "accorde")
+    mauvais = dossier.consentements.filter(lignes__decision="accorde").exclude(pk=bon.pk).get()
+    rejeter_preuve(gestionnaire, mauvais, "Ce papier n’est pas signé.")
+    assert lit(dossier, fabriques.organisme("uneo"))
+    fusionner(admin, nouvelle, "uneo")
+    assert lit(dossier, nouvelle)
+    assert dossier.consentements.get(canal="succession").origine == bon

@@ -127,3 +127,22 @@ def test_what_a_gestionnaire_has_decided_stays_hers(admin, dossier):
     assert partir(admin, partante, "mutation").remises == []
     demande.refresh_from_db()
     assert demande.instruite_par == partante
+
+
+def test_a_draft_handed_over_is_known_to_no_other_organisme(
+    responsable, correspondant, travail, uneo, connexion
+):
+    """A draft that was never filed belongs to who writes it: neither its number nor its life is told to partners."""
+    collegue = fabriques.habilitation("correspondant")
+    brouillon, _ = travail
+    numero = brouillon.dossier.numero
+    partir(responsable, correspondant, "parti", collegue)
+    for adresse in ("dossiers:histoire", "dossiers:apercu", "dossiers:synthese"):
+        lue = connexion(uneo).get(reverse(adresse, args=[numero])).content.decode(errors="ignore")
+        assert brouillon.numero not in lue
+    page = connexion(uneo).get(reverse("dossiers:histoire", args=[numero])).content.decode()
+    assert page.count("n’est plus suivie par") == 1
+    assert (
+        brouillon.numero
+        in connexion(collegue).get(reverse("dossiers:demandes", args=[numero])).content.decode()
+    )

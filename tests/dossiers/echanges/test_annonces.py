@@ -104,6 +104,17 @@ def test_a_contribution_goes_to_the_instructor_and_the_other_partners(
     assert prevenus(monde, Genre.CONTRIBUTION) == {"gestionnaire", "asd"}
 
 
+@pytest.mark.parametrize("etat", ["en_instruction", "refus", "sans_objet", "non_ressortissant"])
+def test_an_answer_that_gives_nothing_is_told_to_no_other_partner(
+    etat, monde, dossier, correspondant, gestionnaire, uneo
+):
+    """They are not shown it either: that another reads the dossier says, by its absence, whom was refused (rule 8)."""
+    demande = fabriques.demande(dossier, par=correspondant, etat="en_instruction", gestionnaire=gestionnaire)
+    sienne = Contribution.objects.get(demande=demande, organisme=uneo.organisme)
+    enregistrer_contribution(uneo, sienne, etat=etat, version=1)
+    assert prevenus(monde, Genre.CONTRIBUTION) == {"gestionnaire"}
+
+
 def test_a_decision_is_told_once_notified(monde, dossier, correspondant, gestionnaire):
     demande = fabriques.demande(dossier, par=correspondant, etat="en_instruction", gestionnaire=gestionnaire)
     decider(

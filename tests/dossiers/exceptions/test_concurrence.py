@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.db import connections
 from django.utils import timezone
 
+from dossiers.consentements.actions import retirer_consentement
+from dossiers.exceptions import actions
 from dossiers.exceptions.actions import preter
 from dossiers.exceptions.models import BrisDeGlace, Pret
 from dossiers.exceptions.urgence import Cible, Constat, briser_la_glace, examiner
-from dossiers.partages.models import ExceptionUtilisateur
+from dossiers.partages.models import Dossier, ExceptionUtilisateur
 from dossierunique.erreurs import ActionRefusee
 from tests import fabriques
 from tests.dossiers.exceptions.conftest import MOTIF
@@ -71,3 +73,29 @@ def test_two_reviews_are_one(ferme, secours):
     assert sum(isinstance(r, ActionRefusee) for r in resultats) == 1
     gagnant = next(r for r in resultats if not isinstance(r, ActionRefusee))
     assert BrisDeGlace.objects.get().etat == gagnant.etat
+
+
+def test_a_withdrawal_that_crosses_a_loan_leaves_none(monkeypatch):
+    """The loan was allowed by a share that closes before it is written: it must not outlive the person's choice."""
+    dossier, uneo = fabriques.dossier(), fabriques.habilitation("partenaire", organisme="uneo")
+    gestionnaire, ouvrir = fabriques.habilitation("gestionnaire"), actions._ouvrir
+    jusque = timezone.localdate() + timedelta(days=3)
+
+    def retirer() -> None:
+        try:
+            retirer_consentement(gestionnaire, dossier, [uneo.organisme], signe_le=timezone.localdate())
+        finally:
+            connections.close_all()
+
+    retrait = Thread(target=retirer)
+
+    def pendant_ce_temps(*args: Any, **k: Any) -> Any:
+        retrait.start()
+        retrait.join(2)  # it waits for the loan, or is done before it
+        return ouvrir(*args, **k)
+
+    monkeypatch.setattr(actions, "_ouvrir", pendant_ce_temps)
+    preter(gestionnaire, dossier, uneo, jusque=jusque, motif="Relève.")
+    retrait.join()
+    assert not Pret.objects.vivants().exists()
+    assert not Dossier.objects.filter(pk=dossier.pk).visibles_par(uneo).exists()

@@ -360,3 +360,19 @@ def test_reading_costs_two_questions_more(ferme, dossier, asd, connexion, django
     client.get(reverse("dossiers:demandes", args=[dossier.numero]))
     with django_assert_max_num_queries(16):
         client.get(reverse("dossiers:demandes", args=[ferme.numero]))
+
+
+class TestFinEnCoursDePage:
+    def test_what_ends_between_two_questions_leaves_no_more_rights(self, ferme, asd):
+        """The dossier was found while the glass was broken; what is asked of it afterwards is still only reading."""
+        briser(asd, ferme)
+        assert lit(asd, ferme)
+        terminer_urgence(asd, BrisDeGlace.objects.get())
+        regard = regard_sur(asd, ferme)
+        assert regard.lecture_seule
+        assert not regard.peut(Droit.IMPRIMER)
+
+    def test_a_loan_gives_the_rights_of_the_profile(self, dossier):
+        emprunteur = fabriques.habilitation("assistant_social")
+        fabriques.pret(dossier, emprunteur)
+        assert not regard_sur(emprunteur, dossier).lecture_seule

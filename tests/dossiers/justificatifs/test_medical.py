@@ -3,6 +3,7 @@
 from io import BytesIO, StringIO
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -21,6 +22,7 @@ from dossierunique.securite.coffres import Coffre, CoffreFerme
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
+HISTOIRE = apps.get_model("dossiers", "JustificatifEtatMotifRejetVerifieParEvent")
 
 
 @pytest.fixture
@@ -142,3 +144,22 @@ def test_former_papers_are_read_in_both_states_and_moved_once(medicale):
     assert NoteMedicale.objects.get(piece=piece).texte.ouvrir(Coffre.MEDICAL) == "Parle de chimiothérapie."
     assert _commande(executer=True) == "0 pièces chiffrées, 0 illisibles"
     assert NoteMedicale.objects.count() == 1
+
+
+def test_the_history_of_a_paper_forgets_the_words_of_a_rejection_that_turns_out_medical(
+    demande, gestionnaire
+):
+    piece = fabriques.piece(demande, "devis")
+    rejeter_piece(gestionnaire, piece, "Ce compte rendu parle de chimiothérapie.")
+    reclasser_piece(gestionnaire, Justificatif.objects.get(pk=piece.pk), kind("certificat-medical"))
+    histoire = HISTOIRE.objects.filter(pgh_obj=piece)
+    assert histoire.count() > 1
+    assert not [h.motif_rejet for h in histoire if "chimio" in h.motif_rejet]
+    assert not histoire.exclude(motif_rejet="").exclude(motif_rejet=RaisonRejet.AUTRE.label).exists()
+
+
+def test_the_application_still_rewrites_no_history(demande, gestionnaire):
+    piece = fabriques.piece(demande, "devis")
+    rejeter_piece(gestionnaire, piece, "Page manquante.")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        HISTOIRE.objects.filter(pgh_obj=piece).update(motif_rejet="")

@@ -23,10 +23,8 @@ from tests import fabriques
 
 pytestmark = pytest.mark.django_db
 
-# What says nothing of anybody: the catalogue, the wordings; and the watch over agents, which the DPO's pages read.
+# What says nothing of anybody: the catalogue, the wordings, the rules of the watch.
 SANS_PERSONNE = {
-    "dossiers_alerte",
-    "dossiers_examen_alerte",
     "dossiers_regle_alerte",
     "dossiers_repere_surveillance",
     "dossiers_type_aide",
@@ -155,6 +153,17 @@ def test_nothing_is_written_on_what_one_does_not_read(plein, mspp, ordre):
     valeurs = {"qui": mspp.utilisateur_id, "dossier": plein.pk, "organisme": mspp.organisme_id}
     with pytest.raises(DatabaseError), agir_pour(mspp), connections["default"].cursor() as curseur:
         curseur.execute(ordre, valeurs)
+
+
+def test_the_watch_over_agents_is_the_dpo_s(plein, uneo, gestionnaire):
+    """An alert names an agent and the dossier that she opened: nobody else reads it, not even who reads the dossier."""
+    fabriques.alerte(uneo, objet=plein.numero)
+    compter = "SELECT count(*) FROM dossiers_alerte"
+    for habilitation, vues in ((uneo, 0), (gestionnaire, 0), (fabriques.habilitation("dpo"), 1)):
+        with agir_pour(habilitation):
+            assert lire(compter) == [(vues,)]
+    with sous(PERSONNE):
+        assert lire(compter) == [(0,)]
 
 
 def test_an_update_touches_nothing_of_the_others(plein, mspp):
