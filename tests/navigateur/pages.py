@@ -62,12 +62,9 @@ def _apres_preuve(**chemins: str) -> list[Ecran]:
     ]
 
 
-def _liens(**etapes: tuple[str, str]) -> list[Ecran]:
-    """Pages whose address is found on another one: where to start, which link to follow."""
-    return [
-        Ecran(nom, lambda poste, vers=vers, lien=lien: _suivre(poste, vers, lien))
-        for nom, (vers, lien) in etapes.items()
-    ]
+def _liens(**etapes: tuple[str, ...]) -> list[Ecran]:
+    """Pages whose address is found on another one: where to start, which links to follow."""
+    return [Ecran(nom, lambda poste, etape=etape: _suivre(poste, *etape)) for nom, etape in etapes.items()]
 
 
 def demande(demo: Demonstration, compte: str, etat: str, piece: str = "") -> tuple[str, str]:
@@ -170,8 +167,8 @@ def asd(demo: Demonstration) -> list[Ecran]:
         *_apres_preuve(urgence="/acces-urgence/"),
         Ecran("urgence_dossier", lambda poste: gestes.lire_en_urgence(poste.page, demo.une(gestes.FERME))),
         *_liens(
-            urgence_demandes=("/acces-urgence/", "main .ligne-urgence a"),
-            urgence_mienne=("/acces-urgence/", ""),
+            urgence_demandes=("/acces-urgence/", "main .ligne-urgence a", ".onglets a[href$='/demandes/']"),
+            urgence_mienne=("/acces-urgence/",),
         ),
     ]
 
@@ -195,10 +192,10 @@ def responsable(demo: Demonstration) -> list[Ecran]:
         *_apres_preuve(),
         *_liens(
             terminer=("/habilitation/revue/", "main tbody a"),
+            mutation=("/habilitation/equipe/", "main tbody a", "main a[href$='/mutation/']"),
+            demander_pour=("/habilitation/equipe/", "main tbody a", "main a[href*='personne=']"),
+            depart=("/habilitation/equipe/", "main tbody a", "main a[href$='/depart/']"),
         ),
-        Ecran("mutation", lambda poste: _puis(poste, "/habilitation/equipe/", "main tbody a", "main a[href$='/mutation/']")),
-        Ecran("demander_pour", lambda poste: _puis(poste, "/habilitation/equipe/", "main tbody a", "main a[href*='personne=']")),
-        Ecran("depart", lambda poste: _puis(poste, "/habilitation/equipe/", "main tbody a", "main a[href$='/depart/']")),
     ]  # fmt: skip
 
 
@@ -261,17 +258,9 @@ def admin(demo: Demonstration) -> list[Ecran]:
             avancement=("/administration/revues/", "main tbody a"),
         ),
         *_apres_preuve(fusion="/administration/fusions/nouvelle/"),
-        Ecran(
-            "accorder",
-            lambda poste: _puis(
-                poste, "/administration/utilisateurs/", "main tbody a", "main .bandeau a.bouton--fort"
-            ),
-        ),
-        Ecran(
-            "changer",
-            lambda poste: _puis(
-                poste, "/administration/utilisateurs/", "main tbody a", "main a[href$='/suspendre/']"
-            ),
+        *_liens(
+            accorder=("/administration/utilisateurs/", "main tbody a", "main .bandeau a.bouton--fort"),
+            changer=("/administration/utilisateurs/", "main tbody a", "main a[href$='/suspendre/']"),
         ),
         Ecran("fusion_apercu", _apercu_de_fusion),
         _adresse("courriels", "/demo/courriels/"),
@@ -279,11 +268,7 @@ def admin(demo: Demonstration) -> list[Ecran]:
     ]
 
 
-def _suivre(poste: Poste, chemin: str, lien: str) -> None:
-    _puis(poste, chemin, *([lien] if lien else []))
-
-
-def _puis(poste: Poste, chemin: str, *liens: str) -> None:
+def _suivre(poste: Poste, chemin: str, *liens: str) -> None:
     poste.aller(chemin)
     for lien in liens:
         poste.page.locator(lien).first.click()
@@ -293,8 +278,10 @@ def _puis(poste: Poste, chemin: str, *liens: str) -> None:
 def _apercu_de_fusion(poste: Poste) -> None:
     page = poste.aller("/administration/fusions/nouvelle/")
     page.get_by_role("checkbox", name=re.compile("MSPP")).check()
-    page.locator("#id_successeur").select_option(label=re.compile("Unéo"))
-    gestes.continuer(page, "Voir ce qui va changer")
+    page.locator("#id_successeur").select_option(
+        page.locator("#id_successeur option", has_text="Unéo").inner_text()
+    )
+    gestes.continuer(page, "Voir ce qui changera")
 
 
 PROFILS: dict[str, Callable[[Demonstration], list[Ecran]]] = {
