@@ -48,7 +48,8 @@ def continuer(page: Page, bouton: str = "Enregistrer et continuer") -> None:
 
 def saisie(page: Page | Locator, libelle: str) -> Locator:
     """The field of this label, said optional or not."""
-    return page.get_by_label(re.compile(rf"^\s*{re.escape(libelle)}\s*(\(facultatif\))?\s*$"))
+    mots = r"\s".join(map(re.escape, libelle.split()))
+    return page.get_by_label(re.compile(rf"^\s*{mots}\s*(\(facultatif\))?\s*$"))
 
 
 def titre(page: Page, texte: Any) -> Locator:

@@ -229,7 +229,7 @@ def dpo(demo: Demonstration) -> list[Ecran]:
             alerte=("/controle/alertes/?etat=a_examiner", "main tbody a"),
             alerte_en_examen=("/controle/alertes/?etat=en_examen", "main tbody a"),
             urgence=("/acces-urgence/examens/", "main tbody a"),
-            urgence_examinee=("/acces-urgence/examens/?voir=justifie", "main tbody a"),
+            urgence_examinee=("/acces-urgence/examens/?voir=justifies", "main tbody a"),
         ),
     ]  # fmt: skip
 

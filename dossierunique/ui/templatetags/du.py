@@ -20,6 +20,7 @@ from dossierunique.ui.adresses import adresse
 from dossierunique.ui.fragments import fragment
 from dossierunique.ui.pagination import Page
 from dossierunique.ui.plan import segments
+from dossierunique.ui.typographie import espacer
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ for _nom in (
     register.filter(_nom, getattr(formats, _nom))
 
 register.filter("segments", segments)
+
+
+@register.filter(is_safe=True)
+def typo(texte: Any) -> str:
+    """Words of Python, with the spaces of French punctuation."""
+    return espacer(str(texte))
 
 
 @register.simple_tag
