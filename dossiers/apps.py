@@ -13,6 +13,7 @@ class DossiersConfig(AppConfig):
         from dossiers.demandes import releve  # noqa: F401
         from dossiers.echanges import traitements  # noqa: F401
         from dossiers.exceptions import cartes  # noqa: F401
+        from dossiers.exceptions import traitements as traitements_exceptions  # noqa: F401
         from dossiers.partages import navigation, tasks  # noqa: F401
         from partners.successions.reprise import register
 

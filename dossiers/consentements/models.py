@@ -108,6 +108,8 @@ class Consentement(models.Model):
         """Whether a share may rest on it: its proof is neither rejected nor too long unconfirmed."""
         if self.avis:
             return self.avis.decision == AvisPreuve.CONFIRME
+        if self.origine is not None:
+            return self.origine.tient
         return self.attendue is None or self.attendue.suspendu_le is None
 
 

@@ -15,7 +15,7 @@ from dossiers.consentements.forms import SaisieRetrait, SaisieRetraitParNir
 from dossiers.consentements.par_nir import organismes_proposes, retirer_par_nir
 from dossiers.consentements.preuves import recevoir
 from dossiers.partages.models import Dossier
-from dossiers.partages.policies import dossier_visible, exiger
+from dossiers.partages.policies import dossier_visible, exiger, exiger_sur
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import enumerer
 from dossiers.vues import contexte_dossier, tenter
@@ -34,7 +34,7 @@ DUREE_MINIMALE = 0.5
 def retirer(request: HttpRequest, numero: str) -> HttpResponse:
     """Withdraw some recipients or all: the form, then what it will do, then done."""
     dossier = dossier_visible(request.habilitation, numero)
-    regard = exiger(request.habilitation, Droit.RETIRER_CONSENTEMENT)
+    regard = exiger_sur(request.habilitation, Droit.RETIRER_CONSENTEMENT, dossier)
     form = _form(request, dossier, regard)
     contexte = {**contexte_dossier(request.habilitation, dossier, "consentement"), "form": form}
     contexte["voit"] = regard.peut(Droit.VOIR_CONSENTEMENTS)

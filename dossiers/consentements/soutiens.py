@@ -5,6 +5,8 @@ A share rests on an accordée line, later than any refusal or withdrawal of that
 
 from itertools import takewhile
 
+from django.db.models import Q
+
 from dossiers.consentements.effets import couper
 from dossiers.consentements.models import Consentement, DecisionConsentement, LigneConsentement
 from dossiers.partages.actions import fermer_partage, ouvrir_partage
@@ -18,9 +20,12 @@ def lignes_de(dossier: Dossier, organisme: Organisme) -> list[LigneConsentement]
     """What the person said for one recipient, newest first."""
     lignes = LigneConsentement.objects.filter(dossier=dossier, organisme=organisme)
     return list(
-        lignes.select_related("consentement__confirmation", "consentement__attente").order_by(
-            "-effet_le", "-pk"
-        )
+        lignes.select_related(
+            "consentement__confirmation",
+            "consentement__attente",
+            "consentement__origine__confirmation",
+            "consentement__origine__attente",
+        ).order_by("-effet_le", "-pk")
     )
 
 
@@ -53,9 +58,19 @@ def ajuster(dossier: Dossier, organisme: Organisme, motif: str) -> bool | None:
 
 
 def ajuster_ceux_de(consentement: Consentement, motif: str) -> tuple[list[Organisme], list[Organisme]]:
-    """The same for every recipient that an act accords: those that read again, those that read no more."""
+    """The same for every recipient that an act accords, or that a succession accords on its ground.
+
+    Gives back those that read again, and those that read no more.
+    """
     ouverts, fermes = [], []
-    lignes = consentement.lignes.filter(decision=DecisionConsentement.ACCORDE).select_related("organisme")
+    lignes = (
+        LigneConsentement.objects.filter(
+            Q(consentement=consentement) | Q(consentement__origine=consentement),
+            decision=DecisionConsentement.ACCORDE,
+        )
+        .select_related("organisme")
+        .order_by("pk")
+    )
     for ligne in lignes:
         change = ajuster(consentement.dossier, ligne.organisme, motif)
         if change is not None:

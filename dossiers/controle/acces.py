@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from dossiers.controle.forms import FiltreAcces
 from dossiers.controle.mots import phrase
 from dossiers.controle.releve import rediger
-from dossiers.partages.policies import dossier_visible, exiger
+from dossiers.partages.policies import dossier_visible, exiger_sur
 from dossiers.partages.profils import Droit
 from dossiers.vues import contexte_dossier
 from dossierunique.journal.actes import Acte
@@ -25,7 +25,7 @@ from partners.models import Organisme
 def acces(request: HttpRequest, numero: str) -> HttpResponse:
     """Who looked at this dossier, day by day, from the journal."""
     dossier = dossier_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.LIRE_JOURNAL)
+    exiger_sur(request.habilitation, Droit.LIRE_JOURNAL, dossier)
     journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "acces"})
     filtre, page = FiltreAcces(request.GET, dossier.numero), Page([])
     if filtre.is_valid():
@@ -49,7 +49,7 @@ def _par_jour(page: Page) -> list[dict]:
 def releve(request: HttpRequest, numero: str) -> HttpResponse:
     """The statement of accesses, as a letter to the person, for the period of the tab."""
     dossier = dossier_visible(request.habilitation, numero)
-    exiger(request.habilitation, Droit.LIRE_JOURNAL)
+    exiger_sur(request.habilitation, Droit.LIRE_JOURNAL, dossier)
     filtre = FiltreAcces(request.GET, dossier.numero)
     if not filtre.is_valid():
         return redirect("dossiers:acces", dossier.numero)

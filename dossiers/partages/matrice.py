@@ -1,84 +1,41 @@
 """« Qui voit quoi »: for each recipient and kind of data, what the policies answer. Nothing here decides.
 
-Each nature asks a Regard, the very object that the pages ask; a column is the regards that an organisme's people may
-have. A policy that changes changes this table, and the paper that the person reads before choosing.
+Each nature of the policy table (natures.py) asks a Regard, the very object that the pages ask; a column is the regards
+that an organisme's people may have. A policy that changes changes this table, and the paper that the person reads
+before choosing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dossiers.echanges.policies import genres_lisibles
-from dossiers.partages.profils import Classe, Droit, Regard
+from dossiers.partages.natures import NATURES, Donnee, LigneNature, Niveau
+from dossiers.partages.profils import Regard
 from partners.habilitations.models import PROFILS_SANS_DOSSIER, TYPES_PAR_PROFIL, Habilitation, Profil
 from partners.models import Organisme
 
 
 class Lecture(StrEnum):
-    """How much of a nature a reader sees."""
+    """How much of a nature the people of a reader see; the value is what is read aloud, or printed alone."""
 
-    OUI = "oui"
-    MASQUE = "masqué"
-    SELON = "selon la fonction"
-    NON = "non"
-
-    @property
-    def mots(self) -> str:
-        """Read aloud, or printed alone."""
-        return {
-            "oui": "voit",
-            "masqué": "voit masqué",
-            "selon la fonction": "certains agents",
-            "non": "ne voit pas",
-        }[self.value]
+    OUI = "voit"
+    ETAT = "sait où cela en est"
+    EXISTENCE = "sait que cela existe"
+    SELON = "certains agents"
+    NON = "ne voit pas"
 
 
-@dataclass(frozen=True)
-class NatureDonnee:
-    """One kind of data, and the question that the policies answer for one regard."""
-
-    libelle: str
-    voit: Callable[[Regard], bool]
-    precision: str = ""
-    a_defaut: Lecture = Lecture.NON
-
-    def lecture(self, regard: Regard) -> Lecture:
-        """What this regard sees of it."""
-        return Lecture.OUI if self.voit(regard) else self.a_defaut
-
-
-def _droit(droit: Droit) -> Callable[[Regard], bool]:
-    return lambda regard: regard.peut(droit)
-
-
-def _classe(classe: Classe) -> Callable[[Regard], bool]:
-    return lambda regard: classe in regard.classes
-
-
-def _toujours(_: Regard) -> bool:
-    return True
-
-
-NATURES: tuple[NatureDonnee, ...] = (
-    NatureDonnee("Identité et coordonnées", _toujours),
-    NatureDonnee(
-        "Numéro de sécurité sociale en entier", _droit(Droit.VOIR_NIR),
-        "Affiché à la demande ; chaque affichage est inscrit au journal.", Lecture.MASQUE,
-    ),
-    NatureDonnee("Demandes et leur avancement", _toujours),
-    NatureDonnee("Besoin exprimé, ressources et charges", _droit(Droit.VOIR_RESSOURCES)),
-    NatureDonnee("Coût et plan de financement", _droit(Droit.VOIR_MONTANTS)),
-    NatureDonnee("Montants accordés par les autres organismes", _droit(Droit.VOIR_MONTANTS)),
-    NatureDonnee("Motifs des décisions", _droit(Droit.VOIR_MOTIFS)),
-    NatureDonnee("Pièces administratives", _classe(Classe.ADMINISTRATIF)),
-    NatureDonnee("Pièces financières", _classe(Classe.FINANCIER)),
-    NatureDonnee("Pièces bancaires", _classe(Classe.BANCAIRE)),
-    NatureDonnee("Pièces sociales", _classe(Classe.SOCIAL)),
-    NatureDonnee("Pièces médicales", _classe(Classe.MEDICAL), "Les autres voient qu’une pièce existe, sans l’ouvrir."),
-    NatureDonnee("Courriers qui vous sont adressés", lambda regard: bool(genres_lisibles(regard))),
-    NatureDonnee("Vos choix de partage", _droit(Droit.VOIR_CONSENTEMENTS), "Un organisme ne connaît que son accord."),
-    NatureDonnee("Journal des consultations", _droit(Droit.LIRE_JOURNAL)),
-)  # fmt: skip
+LECTURES = {
+    Niveau.CONTENU: Lecture.OUI,
+    Niveau.ETAT: Lecture.ETAT,
+    Niveau.EXISTENCE: Lecture.EXISTENCE,
+    Niveau.RIEN: Lecture.NON,
+}
+PRECISIONS = {
+    Donnee.NIR: "Affiché à la demande.",
+    Donnee.CONSENTEMENTS: "Un organisme ne connaît que son accord.",
+    Donnee.CONTRIBUTION: "Un organisme voit les siennes, et ce que les autres ont accordé.",
+}
 
 
 @dataclass(frozen=True)
@@ -90,12 +47,12 @@ class Lecteur:
     regards: tuple[Regard, ...]
     consenti: bool = False
 
-    def lecture(self, nature: NatureDonnee) -> Lecture:
+    def lecture(self, nature: LigneNature) -> Lecture:
         """What its people see of a nature: the same for all, or according to their function."""
-        lectures = {nature.lecture(regard) for regard in self.regards}
-        if len(lectures) == 1:
-            return lectures.pop()
-        return Lecture.SELON if lectures & {Lecture.OUI} else Lecture.MASQUE
+        niveaux = {nature.niveau(regard) for regard in self.regards}
+        if len(niveaux) > 1 and Niveau.CONTENU in niveaux:
+            return Lecture.SELON
+        return LECTURES[max(niveaux)]
 
 
 @dataclass(frozen=True)
@@ -105,9 +62,10 @@ class Matrice:
     lecteurs: tuple[Lecteur, ...]
 
     @property
-    def lignes(self) -> list[tuple[NatureDonnee, list[tuple[Lecteur, Lecture]]]]:
+    def lignes(self) -> list[tuple[LigneNature, str, list[tuple[Lecteur, Lecture]]]]:
         return [
-            (nature, [(lecteur, lecteur.lecture(nature)) for lecteur in self.lecteurs]) for nature in NATURES
+            (nature, PRECISIONS.get(nature.code, ""), [(x, x.lecture(nature)) for x in self.lecteurs])
+            for nature in NATURES
         ]
 
     @property
@@ -115,7 +73,7 @@ class Matrice:
         """What the table says, as one text: two tables that say the same have the same."""
         noms = "|".join(f"{lecteur.sigle}/{lecteur.nom}" for lecteur in self.lecteurs)
         mots = "|".join(
-            f"{n.libelle}/{n.precision}:{','.join(v for _, v in cases)}" for n, cases in self.lignes
+            f"{n.libelle}/{note}:{','.join(v for _, v in cases)}" for n, note, cases in self.lignes
         )
         return f"{noms};{mots}"
 

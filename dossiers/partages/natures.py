@@ -112,7 +112,7 @@ TABLE: dict[Donnee, str] = {
     N.IDENTITE:              " C   C   C   C   C   C   C   C   C   C ",
     N.NIR_MASQUE:            " C   C   C   C   C   C   C   C   C   C ",
     N.NIR:                   " .   C   C   .   .   C   C   C   C   . ",
-    N.COORDONNEES:           " C   C   .   .   .   .   .   .   .   . ",
+    N.COORDONNEES:           " C   C   .   C   .   .   .   .   .   C ",
     N.DESTINATAIRES:         " C   C   .   C   C   C   C   C   C   C ",
     N.CONSENTEMENTS:         " C   C   .   C   .   .   .   .   .   C ",
     N.DEMANDE:               " C   C   C   C   C   C   C   C   C   C ",

@@ -1,10 +1,8 @@
 """What ends with an access, in the same transaction; and what stays."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils import timezone
 
@@ -116,16 +114,12 @@ def test_ce_qui_a_ete_donne_reste_en_montant(demande, dossier, uneo, asd, corres
     assert lignes["Unéo"] == Decimal("100.00")
 
 
-def test_les_exceptions_de_ses_gens_finissent(dossier, uneo, gestionnaire, correspondant, retirer):
-    consulter = Permission.objects.get(codename="consulter")
-    demain = timezone.now() + timedelta(days=1)
-    for qui in (uneo, gestionnaire):
-        ExceptionUtilisateur.objects.create(
-            user=qui.utilisateur, permission=consulter, content_object=dossier, motif="x", jusque=demain
-        )
+def test_les_prets_a_ses_gens_finissent(dossier, uneo, etranger, correspondant, retirer):
+    for qui in (uneo, etranger):
+        fabriques.pret(dossier, qui)
     retirer(correspondant, dossier, "uneo")
     vivantes = ExceptionUtilisateur.objects.filter(jusque__gt=timezone.now())
-    assert [e.user for e in vivantes] == [gestionnaire.utilisateur]
+    assert [e.user for e in vivantes] == [etranger.utilisateur]
 
 
 def test_tout_ou_rien(demande, dossier, uneo, correspondant, retirer, lisent):

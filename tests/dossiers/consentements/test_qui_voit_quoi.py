@@ -3,11 +3,12 @@
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from dossiers.consentements.qui_voit_quoi import matrice_du
-from dossiers.partages import profils
-from dossiers.partages.matrice import NATURES, Lecture
-from dossiers.partages.profils import Classe, Droit
+from dossiers.partages import natures
+from dossiers.partages.matrice import Lecture
+from dossiers.partages.natures import LIBELLES, NATURES, Donnee, Niveau
 from partners.habilitations.models import Profil
 from tests import fabriques
 
@@ -19,8 +20,8 @@ def tous():
     fabriques.organismes()
 
 
-def dit(libelle, sigle, programme="DU"):
-    nature = next(n for n in NATURES if n.libelle == libelle)
+def dit(donnee, sigle, programme="DU"):
+    nature = next(n for n in NATURES if n.code == donnee)
     lecteur = next(x for x in matrice_du(programme).lecteurs if x.sigle == sigle)
     return lecteur.lecture(nature)
 
@@ -32,31 +33,33 @@ def test_une_colonne_par_lecteur():
 
 
 @pytest.mark.parametrize(
-    ("libelle", "sigle", "attendu"),
+    ("donnee", "sigle", "attendu"),
     [
-        ("Pièces médicales", "Médecin-conseil", Lecture.OUI),
-        ("Pièces médicales", "CNMSS", Lecture.NON),
-        ("Pièces médicales", "ASD", Lecture.NON),
-        ("Pièces sociales", "ASD", Lecture.SELON),
-        ("Pièces sociales", "Unéo", Lecture.NON),
-        ("Coût et plan de financement", "Correspondant", Lecture.NON),
-        ("Numéro de sécurité sociale en entier", "ASD", Lecture.OUI),
-        ("Numéro de sécurité sociale en entier", "Unéo", Lecture.MASQUE),
-        ("Vos choix de partage", "Unéo", Lecture.NON),
+        (Donnee.PIECE_MEDICALE, "Médecin-conseil", Lecture.OUI),
+        (Donnee.PIECE_MEDICALE, "CNMSS", Lecture.ETAT),
+        (Donnee.PIECE_MEDICALE, "ASD", Lecture.ETAT),
+        (Donnee.NOTE_MEDICALE, "CNMSS", Lecture.NON),
+        (Donnee.PIECE_SOCIALE, "ASD", Lecture.SELON),
+        (Donnee.PIECE_SOCIALE, "Unéo", Lecture.ETAT),
+        (Donnee.COUT, "Correspondant", Lecture.NON),
+        (Donnee.CONTRIBUTION, "Correspondant", Lecture.EXISTENCE),
+        (Donnee.NIR, "ASD", Lecture.OUI),
+        (Donnee.NIR, "Unéo", Lecture.NON),
+        (Donnee.NIR_MASQUE, "Unéo", Lecture.OUI),
+        (Donnee.CONSENTEMENTS, "Unéo", Lecture.NON),
     ],
 )
-def test_ce_que_disent_les_regles(libelle, sigle, attendu):
-    assert dit(libelle, sigle) == attendu
+def test_ce_que_disent_les_regles(donnee, sigle, attendu):
+    assert dit(donnee, sigle) == attendu
 
 
 def test_il_suit_les_regles(monkeypatch):
     """Nothing is written in the table itself: a policy that changes changes it."""
-    monkeypatch.setitem(profils.DROITS, Profil.PARTENAIRE, frozenset())
-    monkeypatch.setitem(profils.CLASSES_LISIBLES, Profil.PARTENAIRE, frozenset({Classe.MEDICAL}))
-    monkeypatch.setitem(profils.DROITS, Profil.REFERENT_OPEX, frozenset())
-    monkeypatch.setitem(profils.CLASSES_LISIBLES, Profil.REFERENT_OPEX, frozenset({Classe.MEDICAL}))
-    assert dit("Coût et plan de financement", "Unéo") == Lecture.NON
-    assert dit("Pièces médicales", "Unéo") == Lecture.OUI
+    for profil in (Profil.PARTENAIRE, Profil.REFERENT_OPEX):
+        change = {Donnee.COUT: Niveau.RIEN, Donnee.PIECE_MEDICALE: Niveau.CONTENU}
+        monkeypatch.setitem(natures.NIVEAUX, profil, natures.NIVEAUX[profil] | change)
+    assert dit(Donnee.COUT, "Unéo") == Lecture.NON
+    assert dit(Donnee.PIECE_MEDICALE, "Unéo") == Lecture.OUI
 
 
 @pytest.mark.parametrize(
@@ -74,27 +77,25 @@ def test_les_pages_font_ce_qu_il_dit(connexion, profil, sigle, organisme):
     par = dossier.ouvert_par if profil == "correspondant" else fabriques.habilitation(profil)
     client = connexion(par)
     statuts = {
-        "Coût et plan de financement": client.get(f"/dossiers/{dossier.numero}/contributions/").status_code,
-        "Vos choix de partage": client.get(
-            reverse("consentements:detail", args=[dossier.numero])
-        ).status_code,
-        "Journal des consultations": client.get(f"/dossiers/{dossier.numero}/acces/").status_code,
-        "Numéro de sécurité sociale en entier": client.post(f"/dossiers/{dossier.numero}/nir/").status_code,
+        Donnee.COUT: client.get(f"/dossiers/{dossier.numero}/contributions/").status_code,
+        Donnee.CONSENTEMENTS: client.get(reverse("consentements:detail", args=[dossier.numero])).status_code,
+        Donnee.JOURNAL: client.get(f"/dossiers/{dossier.numero}/acces/").status_code,
+        Donnee.NIR: client.post(f"/dossiers/{dossier.numero}/nir/").status_code,
     }
-    for classe, libelle in (("avis-imposition", "financières"), ("certificat-medical", "médicales"),
-                            ("rib", "bancaires")):  # fmt: skip
+    for classe, donnee in (("avis-imposition", Donnee.PIECE_FINANCIERE), ("rib", Donnee.PIECE_BANCAIRE),
+                           ("certificat-medical", Donnee.PIECE_MEDICALE)):  # fmt: skip
         piece = fabriques.piece(demande, classe)
-        statuts[f"Pièces {libelle}"] = client.get(reverse("pieces:lire", args=[piece.reference])).status_code
-    for libelle, statut in statuts.items():
-        assert (statut == 200) == (dit(libelle, sigle) is Lecture.OUI), libelle
+        statuts[donnee] = client.get(reverse("pieces:lire", args=[piece.reference])).status_code
+    for donnee, statut in statuts.items():
+        assert (statut == 200) == (dit(donnee, sigle) is Lecture.OUI), donnee
 
 
 def test_la_page_est_ouverte_a_tous(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(5):
         page = client.get("/qui-voit-quoi/")
     assert page.status_code == 200
-    for libelle in (n.libelle for n in NATURES):
-        assert libelle in page.content.decode()
+    for libelle in LIBELLES.values():
+        assert escape(libelle) in page.content.decode()
     assert client.get("/qui-voit-quoi/?programme=x").status_code == 200
 
 
@@ -118,23 +119,6 @@ def test_il_est_lie_avant_de_consentir(connexion, correspondant, ouvert):
         assert "/qui-voit-quoi/" in client.get(adresse).content.decode()
 
 
-def test_chaque_droit_de_lecture_y_est():
-    """A new right to read must be told to the person, or be declared as no reading."""
-    ecritures = {
-        Droit.OUVRIR_DOSSIER, Droit.RECUEILLIR_CONSENTEMENT, Droit.RETIRER_CONSENTEMENT, Droit.DEPOSER_DEMANDE,
-        Droit.DEPOSER_PIECE, Droit.VERIFIER_PIECE, Droit.INSTRUIRE, Droit.DECIDER, Droit.CONTRIBUER, Droit.IMPRIMER,
-        Droit.CONFIRMER_CONSENTEMENT, Droit.GERER_TEXTES, Droit.VOIR_COURRIERS,
-    }  # fmt: skip
-    demandes = set()
-
-    class Espion:
-        classes = frozenset()
-        est_cnmss = est_correspondant = False
-
-        def peut(self, droit):
-            demandes.add(droit)
-            return False
-
-    for nature in NATURES:
-        nature.voit(Espion())
-    assert {d for d in Droit if d.value.startswith(("voir_", "lire_"))} - ecritures <= demandes
+def test_chaque_nature_de_donnees_y_est():
+    """A new kind of data must be told to the person."""
+    assert {nature.code for nature in NATURES} == set(Donnee)

@@ -112,11 +112,11 @@ def test_a_decision_not_yet_notified_is_still_in_progress_for_the_unit(connexion
     assert montrees(voir(client, "terminees")) == []
 
 
-@pytest.mark.parametrize("profil", ["medecin", "secretaire"])
-def test_those_who_do_not_instruct_read_the_same_list(connexion, dossier, profil):
+@pytest.mark.parametrize(("profil", "code"), [("medecin", "toutes"), ("secretaire", "a-moi")])
+def test_those_who_do_not_instruct_read_the_same_list(connexion, dossier, profil, code):
     demande = fabriques.demande(dossier)
     client = connexion(fabriques.habilitation(profil))
-    reponse = voir(client, "a-moi")
+    reponse = voir(client, code)
     assert montrees(reponse) == [demande.numero]
     assert "À instruire par moi" not in reponse.content.decode()
 

@@ -18,6 +18,7 @@ from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.notifications.models import Notification
 from dossierunique.notifications.sortie import vider
+from partners.models import Habilitation
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,8 @@ class TestExaminer:
             juger(fabriques.habilitation("dpo"), bris, "injustifie")
 
     def test_not_by_its_author(self, bris, asd):
+        """Two live habilitations of this kind are refused to one person; she may have changed posts since."""
+        Habilitation.objects.filter(pk=asd.pk).update(etat="close")
         with pytest.raises(ActionRefusee, match="quelqu’un d’autre"):
             juger(fabriques.habilitation("dpo", utilisateur=asd.utilisateur), bris)
 

@@ -43,7 +43,7 @@ def piece(
         type=SimpleNamespace(classe=classe),
         etat=etat,
         motif_rejet="Les mots du rejet.",
-        get_raison_rejet_display=lambda: "Illisible.",
+        raison_rejet="illisible",
         depose_par=auteur,
         demande=SimpleNamespace(etat=demande, cree_par=auteur),
     )
@@ -110,7 +110,11 @@ def test_qui_lit_le_motif_d_un_rejet(profil, classe):
     """Who opens the paper reads all of it; who files it again, of a reserved class, the ready reason only."""
     depositaire = profil in ("correspondant", "gestionnaire", "numerisation")
     ouvre = DEPOSEE[profil][CLASSES.index(classe)] != "."
-    reste = ("Illisible." if classe in ("social", "medical") else "Les mots du rejet.") if depositaire else ""
+    reste = (
+        ("Le document est illisible." if classe in ("social", "medical") else "Les mots du rejet.")
+        if depositaire
+        else ""
+    )
     assert motif_montre(regard(profil), piece(classe)) == ("Les mots du rejet." if ouvre else reste)
 
 

@@ -1,16 +1,13 @@
 """The list in one prepared statement is the list that the shares' queryset gives, page after page, either way."""
 
-from datetime import timedelta
-
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import RequestFactory
 from django.utils import timezone
 
 from dossiers.consentements.actions import retirer_consentement
 from dossiers.partages import listes_lues
 from dossiers.partages.listes import CLES, Filtres, lignes
-from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage
+from dossiers.partages.models import Dossier, Partage
 from dossierunique.ui.pagination import Page, page_lue
 from partners.models import Habilitation
 from tests import fabriques
@@ -108,10 +105,7 @@ def test_un_dossier_confie_est_montre_a_part_une_fois(fonds, django_assert_num_q
     assert etranger.unites_ids
     with django_assert_num_queries(1):
         assert page(etranger, Filtres()).confies == []
-    ExceptionUtilisateur.objects.create(
-        user=etranger.utilisateur, content_object=fonds[0], permission=Permission.objects.get(codename="consulter"),
-        motif="Remplacement", jusque=timezone.now() + timedelta(days=1),
-    )  # fmt: skip
+    fabriques.pret(fonds[0], etranger)
     lue = page(etranger, Filtres())
     assert lue.confies == [fonds[0]]
     assert page(etranger, Filtres(), f"apres={lue.page.curseur_suivant}").confies == []
@@ -120,8 +114,5 @@ def test_un_dossier_confie_est_montre_a_part_une_fois(fonds, django_assert_num_q
 
 def test_qui_ne_lit_rien_par_partage_voit_ce_qui_lui_est_confie(fonds) -> None:
     sans = fabriques.habilitation("correspondant", unites=[fabriques.unite("vide")])
-    ExceptionUtilisateur.objects.create(
-        user=sans.utilisateur, content_object=fonds[0], permission=Permission.objects.get(codename="consulter"),
-        motif="Remplacement", jusque=timezone.now() + timedelta(days=1),
-    )  # fmt: skip
+    fabriques.pret(fonds[0], sans)
     assert page(sans, Filtres()).confies == [fonds[0]]

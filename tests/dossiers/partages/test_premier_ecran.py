@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
+import time_machine
 from django.utils import timezone
 
 from dossiers.consentements.actions import retirer_consentement
@@ -13,7 +13,7 @@ from dossiers.echanges.histoire import evenements_de, lignes
 from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.partages import premier_ecran
 from dossiers.partages.apercu import contexte_apercu, partages_montres
-from dossiers.partages.models import Dossier, ExceptionUtilisateur
+from dossiers.partages.models import Dossier
 from dossiers.partages.profils import Regard
 from partners.habilitations.models import Profil
 from partners.models import Habilitation
@@ -65,16 +65,14 @@ def test_il_se_ferme_avec_l_habilitation(dossier, asd, changement, ouvre) -> Non
     assert (premier_ecran.lire(habilitation, dossier.numero) is not None) is ouvre
 
 
-@pytest.mark.parametrize(("debut", "fin", "ouvre"), [(-2, 1, True), (-2, -1, False), (1, 2, False)])
-def test_une_exception_l_ouvre_le_temps_qu_elle_dure(dossier, etranger, debut, fin, ouvre) -> None:
+def test_une_exception_l_ouvre_le_temps_qu_elle_dure(dossier, etranger) -> None:
     assert premier_ecran.lire(etranger, dossier.numero) is None
-    maintenant = timezone.now()
-    ExceptionUtilisateur.objects.create(
-        user=etranger.utilisateur, content_object=dossier, permission=Permission.objects.get(codename="consulter"),
-        motif="Remplacement", depuis=maintenant + timedelta(days=debut), jusque=maintenant + timedelta(days=fin),
-    )  # fmt: skip
-    assert (premier_ecran.lire(etranger, dossier.numero) is not None) is ouvre
-    assert Dossier.objects.visibles_par(etranger).filter(pk=dossier.pk).exists() is ouvre
+    fabriques.pret(dossier, etranger, jours=3)
+    assert premier_ecran.lire(etranger, dossier.numero) is not None
+    assert Dossier.objects.visibles_par(etranger).filter(pk=dossier.pk).exists()
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        assert premier_ecran.lire(etranger, dossier.numero) is None
+        assert not Dossier.objects.visibles_par(etranger).filter(pk=dossier.pk).exists()
 
 
 def test_un_numero_inconnu_n_ouvre_rien(gestionnaire, dossier) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import StringIO
 
+import psycopg2
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
@@ -215,6 +216,20 @@ def test_the_identity_ends_with_the_transaction(correspondant, gestionnaire):
     assert lire("SELECT count(*) FROM dossiers_dossier") == [(0,)]
 
 
+@pytest.fixture
+def maitre():
+    """Statements of the database's owner, by hand, on a connection that Django does not flush."""
+    reglages = connections["proprietaire"].get_connection_params()
+    connexion = psycopg2.connect(**{k: v for k, v in reglages.items() if k != "cursor_factory"})
+
+    def executer(requete, *valeurs):
+        with connexion, connexion.cursor() as curseur:
+            curseur.execute(requete, valeurs or None)
+
+    yield executer
+    connexion.close()
+
+
 class TestVerification:
     def test_a_healthy_house_has_no_gap(self, plein, uneo, mspp, etranger, gestionnaire, capsys):
         fabriques.habilitation("administrateur")
@@ -223,19 +238,16 @@ class TestVerification:
         call_command("verifier_partages")
         assert "concordent" in capsys.readouterr().out
 
-    @pytest.mark.django_db(transaction=True, databases=["default", "proprietaire"])
-    def test_an_array_changed_by_hand_is_named(self, correspondant, mspp):
+    @pytest.mark.django_db(transaction=True)
+    def test_an_array_changed_by_hand_is_named(self, correspondant, mspp, maitre):
         dossier = fabriques.dossier(par=correspondant)
         dpo = fabriques.habilitation("dpo")
-        with connections["proprietaire"].cursor() as curseur:
-            curseur.execute("ALTER TABLE dossiers_dossier DISABLE TRIGGER dossiers_dossier_lecteurs")
-            try:
-                curseur.execute(
-                    "UPDATE dossiers_dossier SET lecteurs = lecteurs || %s::text[] WHERE id = %s",
-                    [[f"o{mspp.organisme_id}"], dossier.pk],
-                )
-            finally:
-                curseur.execute("ALTER TABLE dossiers_dossier ENABLE TRIGGER dossiers_dossier_lecteurs")
+        maitre("ALTER TABLE dossiers_dossier DISABLE TRIGGER dossiers_dossier_lecteurs")
+        maitre(
+            "UPDATE dossiers_dossier SET lecteurs = lecteurs || %s::text[] WHERE id = %s",
+            [f"o{mspp.organisme_id}"], dossier.pk,
+        )  # fmt: skip
+        maitre("ALTER TABLE dossiers_dossier ENABLE TRIGGER dossiers_dossier_lecteurs")
         constats = {str(ecart) for ecart in ecarts()}
         assert f"{dossier.numero} : lecteurs différents des partages" in constats
         assert any("plus que la règle" in c and mspp.reference in c for c in constats)
@@ -244,10 +256,9 @@ class TestVerification:
         assert verifier_partages() == len(constats)
         assert Notification.objects.get(destinataire=dpo.utilisateur).genre == "ecart_partages"
 
-    @pytest.mark.django_db(transaction=True, databases=["default", "proprietaire"])
-    def test_a_share_that_outlives_the_will_is_named(self, correspondant, uneo):
+    @pytest.mark.django_db(transaction=True)
+    def test_a_share_that_outlives_the_will_is_named(self, correspondant, uneo, maitre):
         dossier = fabriques.dossier(par=correspondant)
         ligne = dossier.lignes_consentement.get(organisme=uneo.organisme)
-        with connections["proprietaire"].cursor() as curseur:
-            curseur.execute(RETRAIT_A_LA_MAIN, [ligne.consentement_id, uneo.organisme_id])
+        maitre(RETRAIT_A_LA_MAIN, ligne.consentement_id, uneo.organisme_id)
         assert f"{dossier.numero} : partage avec uneo sans accord en vigueur" in {str(e) for e in ecarts()}
