@@ -12,7 +12,7 @@ def entrees(request: HttpRequest) -> list[Entree]:
     if habilitation is None:
         return []
     if habilitation.profil == Profil.ADMINISTRATEUR:
-        return [Entree("Administration", "administration:accueil", "/administration/")]
+        return [Entree("Administration", "administration:accueil", "/administration/", "/habilitation/")]
     if habilitation.profil == Profil.RESPONSABLE:
         return [Entree("Mon organisme", "habilitations:equipe", "/habilitation/")]
     return []

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dossiers.controle import actions
-from dossiers.controle.cartes import Carte, cartes
+from dossiers.controle.cartes import a_controler
 from dossiers.controle.forms import FiltreAgents, FiltreAlertes, FormulaireExamen, FormulaireRegle
 from dossiers.controle.models import Alerte, EtatAlerte, RegleAlerte
 from dossiers.controle.mots import phrase
@@ -18,7 +18,7 @@ from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.models import LigneJournal, VerificationJournal
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.journal.veille import cachet_de
-from dossierunique.ui.pagination import Page, compte_borne, page_par_cle
+from dossierunique.ui.pagination import Page, page_par_cle
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import Profil
 
@@ -33,7 +33,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     """What waits for the data protection officer."""
     a_examiner = Alerte.objects.filter(etat=EtatAlerte.A_EXAMINER)
     contexte = {
-        "cartes": [*_compteurs(), *cartes(request.habilitation)],
+        "cartes": a_controler(request.habilitation),
         "alertes": a_examiner.select_related("regle", "utilisateur", "habilitation__organisme")[:RECENTES],
         "verification": VerificationJournal.objects.first(),
         "regles": RegleAlerte.objects.all(),
@@ -41,22 +41,6 @@ def accueil(request: HttpRequest) -> HttpResponse:
     if contexte["verification"]:
         contexte["cachet"] = cachet_de(contexte["verification"])
     return render(request, "dossiers/controle/accueil.html", contexte)
-
-
-def _compteurs() -> list[Carte]:
-    adresse = "/controle/alertes/"
-    a_examiner, plus = compte_borne(Alerte.objects.filter(etat=EtatAlerte.A_EXAMINER))
-    en_examen, encore = compte_borne(Alerte.objects.filter(etat=EtatAlerte.EN_EXAMEN))
-    return [
-        Carte(
-            a_examiner,
-            "alertes à examiner" if a_examiner > 1 else "alerte à examiner",
-            f"{adresse}?etat={EtatAlerte.A_EXAMINER}",
-            "alerte" if a_examiner else "",
-            plus,
-        ),
-        Carte(en_examen, "en cours d’examen", f"{adresse}?etat={EtatAlerte.EN_EXAMEN}", "moi", encore),
-    ]
 
 
 @require_GET

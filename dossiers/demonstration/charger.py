@@ -6,7 +6,15 @@ from random import Random
 from dossiers.commission.models import Decision
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
-from dossiers.demonstration import acteurs, consentements, demandes, exceptions, habilitations, personnes
+from dossiers.demonstration import (
+    acteurs,
+    consentements,
+    controle,
+    demandes,
+    exceptions,
+    habilitations,
+    personnes,
+)
 from dossiers.echanges.actions import produire_courrier
 from dossiers.echanges.destinataires import ANNONCES
 from dossiers.echanges.models import Courrier, Evenement, GenreCourrier
@@ -34,8 +42,10 @@ def charger() -> bool:
         habilitations.creer(qui)
         exceptions.creer(qui, foyers)
         consentements.faire_vivre(qui)
+        controle.creer(qui, foyers)
         _promettre()
         journaliser(None, Acte.CREER, "", details={"geste": "charger_demo"})
+    controle.veiller(qui)
     return True
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dossiers.contributions.models import Contribution
+from dossiers.controle.cartes import a_controler
 from dossiers.demandes import etats
 from dossiers.demandes.corbeilles import (
     A_PRENDRE,
@@ -60,6 +61,7 @@ class Accueil:
     demandes: list[Demande] = field(default_factory=list)
     suite: str = ""
     mot: str = ""
+    a_decider: list[Habilitation] = field(default_factory=list)
 
 
 def _chiffre(lignes: QuerySet, libelles: tuple[str, str], url: str, ton: str = "") -> Chiffre:
@@ -224,6 +226,15 @@ def _lecteur(regard: Regard) -> Accueil:
     )
 
 
+def _dpo(regard: Regard) -> Accueil:
+    chiffres = [
+        Chiffre(c.nombre, c.au_dela, c.libelle, c.url, c.ton) for c in a_controler(regard.habilitation)
+    ]
+    partages = Partage.objects.visibles_par(regard.habilitation)
+    chiffres.append(_chiffre(partages, ("dossier", "dossiers"), reverse("dossiers:liste")))
+    return Accueil(chiffres, mot=MOTS[Profil.DPO])
+
+
 def _habilitations(par: Habilitation) -> list[Chiffre]:
     """What waits for those in charge of habilitations; nothing for the others."""
     if par.profil not in (Profil.ADMINISTRATEUR, Profil.RESPONSABLE):
@@ -238,6 +249,11 @@ def _habilitations(par: Habilitation) -> list[Chiffre]:
         libelles = ("habilitation à confirmer", "habilitations à confirmer")
         chiffres.append(_chiffre(a_confirmer, libelles, reverse("habilitations:revue"), "alerte"))
     return chiffres
+
+
+def _sans_dossier(par: Habilitation) -> Accueil:
+    demandes = listes.a_decider(par).order_by("demandee_le", "pk")[:LIGNES]
+    return Accueil(_habilitations(par), mot=MOTS[Profil(par.profil)], a_decider=list(demandes))
 
 
 MOTS = {
@@ -257,7 +273,7 @@ def composer(regard: Regard) -> Accueil:
     """The home of this profile."""
     profil = regard.habilitation.profil
     if profil in PROFILS_SANS_DOSSIER:
-        return Accueil(_habilitations(regard.habilitation), mot=MOTS[Profil(profil)])
+        return _sans_dossier(regard.habilitation)
     faire: Callable[[Regard], Accueil] = _lecteur
     if regard.est_correspondant:
         faire = _correspondant
@@ -267,6 +283,8 @@ def composer(regard: Regard) -> Accueil:
         faire = _partenaire
     elif regard.peut(Droit.RENDRE_AVIS):
         faire = _medecin
+    elif profil == Profil.DPO:
+        faire = _dpo
     return faire(regard)
 
 

@@ -29,6 +29,7 @@ class FiltreJournal(forms.Form):
     """By dossier, person, act and period; thirty days by default, so that a search stays short."""
 
     duree = PERIODE
+    que_des_criteres = True
     numero = forms.CharField(
         label="Numéro de dossier",
         required=False,

@@ -11,11 +11,16 @@ from dossierunique.ui.adresses import adresse
 
 @dataclass(frozen=True)
 class Entree:
-    """One entry: its words, the name of its page, and the beginning of the addresses where it is current."""
+    """One entry: its words, the name of its page, and the beginnings of the addresses where it is current."""
 
     libelle: str
     nom_url: str
     prefixe: str
+    aussi: str = ""
+
+    def portee(self, chemin: str) -> int:
+        """How much of this path is the entry's; 0 when the page is not its own."""
+        return max(len(p) for p in ("", self.prefixe, self.aussi) if chemin.startswith(p))
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,13 @@ def recherche_ouverte(request: HttpRequest) -> bool:
 def liens(request: HttpRequest) -> list[Lien]:
     """The entries for this request; the longest matching prefix is the current one."""
     entrees = [entree for fonction in _fournisseurs for entree in fonction(request)]
-    courants = [e.prefixe for e in entrees if request.path.startswith(e.prefixe)]
-    courant = max(courants, key=len, default=None)
+    portees = [entree.portee(request.path) for entree in entrees]
+    courante = max(portees, default=0)
     resolus = []
-    for entree in entrees:
+    for entree, portee in zip(entrees, portees, strict=True):
         try:
             url = adresse(entree.nom_url)
         except NoReverseMatch:
             continue
-        resolus.append(Lien(entree.libelle, url, entree.prefixe == courant))
+        resolus.append(Lien(entree.libelle, url, 0 < portee == courante))
     return resolus

@@ -15,7 +15,9 @@ from partners.organismes.models import Organisme, Programme, Unite
 class FormulaireOrganisme(forms.Form):
     """First step: which organisme, on which the profils and units depend."""
 
-    organisme = forms.ModelChoiceField(Organisme.objects.none(), to_field_name="code", label="Organisme")
+    organisme = forms.ModelChoiceField(
+        Organisme.objects.none(), to_field_name="code", label="Organisme", empty_label="Choisissez…"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -46,6 +46,7 @@ class FormulaireFusion(forms.Form):
     successeur = ChoixOrganisme(
         Organisme.objects.none(),
         label="Organisme qui leur succède",
+        empty_label="Choisissez…",
         help_text="S’il est nouveau, il doit d’abord figurer parmi les organismes.",
     )
     effet_le = ChampDate(

@@ -83,7 +83,7 @@ function proposer(formulaire, brouillon) {
   };
   const gestes = Object.assign(document.createElement("p"), { className: "gestes" });
   gestes.append(
-    bouton("Reprendre ma saisie", "bouton--fort", () => {
+    bouton("Reprendre ma saisie", "", () => {
       remplir(formulaire, brouillon.champs);
       marquer(formulaire, brouillon.reference);
       formulaire.querySelector("input:not([type=hidden]), textarea, select")?.focus();

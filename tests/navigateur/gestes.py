@@ -31,6 +31,16 @@ IDENTITE = {
 }
 
 
+# A dossier that the ASD does not read, with a demande.
+FERME = """
+SELECT d.numero FROM dossiers_dossier d WHERE NOT EXISTS (
+  SELECT FROM dossiers_partage p JOIN partners_organisme o ON o.id = p.organisme_id
+   WHERE p.dossier_id = d.id AND p.retire_le IS NULL AND o.code = 'asd')
+AND EXISTS (SELECT FROM dossiers_demande m WHERE m.dossier_id = d.id AND m.soumise_le IS NOT NULL)
+AND NOT EXISTS (SELECT FROM dossiers_bris_de_glace b WHERE b.dossier_id = d.id) ORDER BY d.id LIMIT 1
+"""
+
+
 def continuer(page: Page, bouton: str = "Enregistrer et continuer") -> None:
     """Press the main button of a form."""
     page.get_by_role("button", name=bouton, exact=True).click()
@@ -38,7 +48,8 @@ def continuer(page: Page, bouton: str = "Enregistrer et continuer") -> None:
 
 def saisie(page: Page | Locator, libelle: str) -> Locator:
     """The field of this label, said optional or not."""
-    return page.get_by_label(re.compile(rf"^\s*{re.escape(libelle)}\s*(\(facultatif\))?\s*$"))
+    mots = r"\s".join(map(re.escape, libelle.split()))
+    return page.get_by_label(re.compile(rf"^\s*{mots}\s*(\(facultatif\))?\s*$"))
 
 
 def titre(page: Page, texte: Any) -> Locator:
@@ -186,3 +197,14 @@ def retirer_accord(page: Page, organisme: str) -> None:
 def aujourdhui() -> str:
     """Today, as a date field takes it."""
     return datetime.now(ZoneInfo("Europe/Paris")).date().isoformat()
+
+
+def lire_en_urgence(page: Page, numero: str) -> None:
+    """Declare an emergency, one's identity proved already, and come to the dossier."""
+    page.goto("/acces-urgence/")
+    saisie(page, "Numéro du dossier").fill(numero)
+    page.get_by_role("radio", name=re.compile("Danger immédiat")).check()
+    saisie(page, "Pourquoi ne pas attendre ?").fill("Appel de la famille : personne introuvable depuis hier.")
+    page.get_by_role("checkbox", name=re.compile("Je sais que cet accès")).check()
+    continuer(page, "Ouvrir le dossier 60\u00a0minutes")
+    expect(page.get_by_role("region", name="Accès d’urgence")).to_be_visible()

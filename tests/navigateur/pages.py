@@ -1,8 +1,10 @@
 """Every type of page, for the profile that works on it: what the accessibility tests open and the captures show."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from dossiers.demonstration.catalogue import MOT_DE_PASSE
 from tests.navigateur import gestes
 from tests.navigateur.demonstration import Demonstration
 from tests.navigateur.postes import Poste
@@ -44,6 +46,27 @@ def _adresses(**chemins: str) -> list[Ecran]:
     return [_adresse(nom, chemin) for nom, chemin in chemins.items()]
 
 
+def confirmer(poste: Poste) -> None:
+    """Prove again who one is, before what is sensitive."""
+    poste.aller("/compte/reauthenticate/")
+    poste.page.locator("input[type=password]").fill(MOT_DE_PASSE)
+    gestes.continuer(poste.page, "Continuer")
+
+
+def _apres_preuve(**chemins: str) -> list[Ecran]:
+    """The question, what it opens."""
+    return [
+        _adresse("preuve_recente", "/compte/reauthenticate/"),
+        Ecran("securite_apres_preuve", lambda poste: (confirmer(poste), poste.aller("/compte/2fa/"))),
+        *_adresses(**chemins),
+    ]
+
+
+def _liens(**etapes: tuple[str, ...]) -> list[Ecran]:
+    """Pages whose address is found on another one: where to start, which links to follow."""
+    return [Ecran(nom, lambda poste, etape=etape: _suivre(poste, *etape)) for nom, etape in etapes.items()]
+
+
 def demande(demo: Demonstration, compte: str, etat: str, piece: str = "") -> tuple[str, str]:
     """Numbers of a demande in this state that the account reads, and of its dossier."""
     (numeros,) = demo.lignes(DEMANDE, compte, etat, piece, piece)
@@ -53,8 +76,9 @@ def demande(demo: Demonstration, compte: str, etat: str, piece: str = "") -> tup
 def publiques(demo: Demonstration) -> list[Ecran]:
     """Before signing in."""
     return _adresses(
-        public="/", connexion="/compte/login/", mot_de_passe="/compte/password/reset/", perdue="/nulle-part/"
-    )
+        public="/", connexion="/compte/login/", mot_de_passe="/compte/password/reset/", perdue="/nulle-part/",
+        qui_voit_quoi="/qui-voit-quoi/",
+    )  # fmt: skip
 
 
 def correspondant(demo: Demonstration) -> list[Ecran]:
@@ -72,8 +96,12 @@ def correspondant(demo: Demonstration) -> list[Ecran]:
             consentement_nouveau=f"/dossiers/{dossier}/consentement/enregistrer/",
             retrait=f"/dossiers/{dossier}/consentement/retirer/", securite="/compte/2fa/",
             confirmer="/compte/reauthenticate/", mot_de_passe="/compte/password/change/",
-            cles="/compte/2fa/webauthn/",
+            cles="/compte/2fa/webauthn/", retrait_guichet="/retraits/", textes="/consentements/textes/",
+            qui_voit_quoi="/qui-voit-quoi/?programme=DU", mes_habilitations="/habilitation/miennes/",
+            habilitation_organisme="/habilitation/demander/", habilitation="/habilitation/demander/?organisme=terre",
         ),
+        *_liens(depart=("/habilitation/miennes/", "main a[href$='/depart/']")),
+        *_apres_preuve(cle_nouvelle="/compte/2fa/webauthn/add/", application="/compte/2fa/totp/activate/"),
         *(_adresse(f"saisie_{etape}", f"/demandes/{redaction}/{etape}/")
           for etape in ("besoin", "ressources", "cout", "pieces", "recapitulatif")),
         _adresse("ouverture", "/ouverture/"),
@@ -103,8 +131,12 @@ def gestionnaire(demo: Demonstration) -> list[Ecran]:
             demander_pieces=f"/demandes/{a_verifier}/demander-pieces/", classer=f"/demandes/{a_verifier}/classer/",
             decision=f"/demandes/{instruite}/decision/", piece=f"/pieces/{piece}/",
             dossier_simple=f"/dossiers/{dossier}/", contributions=f"/dossiers/{riche}/contributions/",
-            consentement=f"/dossiers/{riche}/consentement/",
+            consentement=f"/dossiers/{riche}/consentement/", acces=f"/dossiers/{riche}/acces/",
+            preuves="/consentements/a-confirmer/", confier=f"/dossiers/{riche}/confier/?q=dupont",
+            demander_avis=f"/demandes/{instruite}/avis/demander/",
+            demande_avis=f"/demandes/{demande(demo, 'gestionnaire', 'avis_rendu')[0]}/",
         ),
+        *_liens(preuve=("/consentements/a-confirmer/", "main tbody a")),
         *(_adresse(f"dossier_{onglet.strip('/') or 'apercu'}", f"/dossiers/{riche}/{onglet}") for onglet in ONGLETS),
     ]  # fmt: skip
 
@@ -123,8 +155,48 @@ def medecin(demo: Demonstration) -> list[Ecran]:
     """The medical adviser's."""
     numero, dossier = demande(demo, "medecin", "avis_demande")
     return _adresses(
-        accueil="/", corbeille="/demandes/", demande=f"/demandes/{numero}/", dossier=f"/dossiers/{dossier}/"
-    )
+        accueil="/", corbeille="/demandes/", demande=f"/demandes/{numero}/", dossier=f"/dossiers/{dossier}/",
+        avis=f"/demandes/{numero}/avis/",
+    )  # fmt: skip
+
+
+def asd(demo: Demonstration) -> list[Ecran]:
+    """The social worker's: her contributions, and an emergency."""
+    return [
+        *_adresses(accueil="/", dossiers="/dossiers/"),
+        *_apres_preuve(urgence="/acces-urgence/"),
+        Ecran("urgence_dossier", lambda poste: gestes.lire_en_urgence(poste.page, demo.une(gestes.FERME))),
+        *_liens(
+            urgence_demandes=("/acces-urgence/", "main .ligne-urgence a", ".onglets a[href$='/demandes/']"),
+            urgence_mienne=("/acces-urgence/",),
+        ),
+    ]
+
+
+def suppleant(demo: Demonstration) -> list[Ecran]:
+    """A correspondant to whom dossiers are lent."""
+    return [*_adresses(dossiers="/dossiers/"), *_liens(pret=("/dossiers/", "main .liste-simple a"))]
+
+
+def responsable(demo: Demonstration) -> list[Ecran]:
+    """An organisme's own people."""
+    return [
+        *_adresses(
+            accueil="/", equipe="/habilitation/equipe/", a_decider="/habilitation/a-decider/",
+            revue="/habilitation/revue/", acces_agents="/acces-de-mes-agents/",
+        ),
+        *_liens(
+            personne=("/habilitation/equipe/", "main tbody a"),
+            demande=("/habilitation/a-decider/", "main tbody a"),
+        ),
+        *_apres_preuve(),
+        *_liens(
+            terminer=("/habilitation/revue/", "main tbody a"),
+            mutation=("/habilitation/equipe/", "main tbody a", "main a[href$='/mutation/']"),
+            demander_pour=("/habilitation/equipe/", "main tbody a", "main a[href*='personne=']"),
+            depart=("/habilitation/equipe/", "main tbody a", "main a[href$='/depart/']"),
+        ),
+    ]  # fmt: skip
 
 
 def secretaire(demo: Demonstration) -> list[Ecran]:
@@ -143,16 +215,23 @@ def president(demo: Demonstration) -> list[Ecran]:
 
 
 def dpo(demo: Demonstration) -> list[Ecran]:
-    """The journal, and who read a dossier."""
+    """The journal, the alerts, the emergencies, the texts of the consent, and who read a dossier."""
     _, dossier = demande(demo, "gestionnaire", "en_instruction")
-    return _adresses(
-        accueil="/",
-        journal="/controle/journal/",
-        controle="/controle/",
-        alertes="/controle/alertes/",
-        regles="/controle/regles/",
-        acces=f"/dossiers/{dossier}/acces/",
-    )
+    return [
+        *_adresses(
+            accueil="/", controle="/controle/", alertes="/controle/alertes/", journal="/controle/journal/",
+            journal_vide="/controle/journal/?numero=DU-1999-0000001-A", verification="/controle/verification/",
+            regles="/controle/regles/", regle="/controle/regles/nuit/", acces=f"/dossiers/{dossier}/acces/",
+            consentement=f"/dossiers/{dossier}/consentement/", urgences="/acces-urgence/examens/?voir=tous",
+            textes="/consentements/textes/", texte="/consentements/textes/nouveau/?programme=DU",
+        ),
+        *_liens(
+            alerte=("/controle/alertes/?etat=a_examiner", "main tbody a"),
+            alerte_en_examen=("/controle/alertes/?etat=en_examen", "main tbody a"),
+            urgence=("/acces-urgence/examens/", "main tbody a"),
+            urgence_examinee=("/acces-urgence/examens/?voir=justifies", "main tbody a"),
+        ),
+    ]  # fmt: skip
 
 
 def admin(demo: Demonstration) -> list[Ecran]:
@@ -161,32 +240,54 @@ def admin(demo: Demonstration) -> list[Ecran]:
         *_adresses(
             accueil="/", administration="/administration/", utilisateurs="/administration/utilisateurs/"
         ),
-        *(
-            Ecran(nom, lambda poste, vers=vers, lien=lien: _suivre(poste, vers, lien))
-            for nom, vers, lien in (
-                ("utilisateur", "/administration/utilisateurs/", "main tbody a"),
-                ("utilisateur_nouveau", "/administration/utilisateurs/", "main a.bouton--fort"),
-                ("organismes", "/administration/organismes/", ""),
-                ("organisme", "/administration/organismes/", "main tbody a"),
-                ("unites", "/administration/unites/", ""),
-                ("unite", "/administration/unites/", "main tbody a"),
-            )
+        *_adresses(
+            organismes="/administration/organismes/",
+            unites="/administration/unites/",
+            fusions="/administration/fusions/",
+            renommer="/administration/organismes/mspp/renommer/",
+            a_decider="/habilitation/a-decider/",
+            revues="/administration/revues/",
+            revue="/habilitation/revue/",
         ),
+        *_liens(
+            utilisateur=("/administration/utilisateurs/", "main tbody a"),
+            utilisateur_nouveau=("/administration/utilisateurs/", "main a.bouton--fort"),
+            organisme=("/administration/organismes/", "main tbody a"),
+            unite=("/administration/unites/", "main tbody a"),
+            demande=("/habilitation/a-decider/", "main tbody a"),
+            avancement=("/administration/revues/", "main tbody a"),
+        ),
+        *_apres_preuve(fusion="/administration/fusions/nouvelle/"),
+        *_liens(
+            accorder=("/administration/utilisateurs/", "main tbody a", "main .bandeau a.bouton--fort"),
+            changer=("/administration/utilisateurs/", "main tbody a", "main a[href$='/suspendre/']"),
+        ),
+        Ecran("fusion_apercu", _apercu_de_fusion),
         _adresse("courriels", "/demo/courriels/"),
         Ecran("courriel", lambda poste: _suivre(poste, "/demo/courriels/", "main li a, main tbody a")),
     ]
 
 
-def _suivre(poste: Poste, chemin: str, lien: str) -> None:
+def _suivre(poste: Poste, chemin: str, *liens: str) -> None:
     poste.aller(chemin)
-    if lien:
+    for lien in liens:
         poste.page.locator(lien).first.click()
         poste.page.wait_for_load_state()
+
+
+def _apercu_de_fusion(poste: Poste) -> None:
+    page = poste.aller("/administration/fusions/nouvelle/")
+    page.get_by_role("checkbox", name=re.compile("MSPP")).check()
+    page.locator("#id_successeur").select_option(
+        page.locator("#id_successeur option", has_text="Unéo").inner_text()
+    )
+    gestes.continuer(page, "Voir ce qui changera")
 
 
 PROFILS: dict[str, Callable[[Demonstration], list[Ecran]]] = {
     "": publiques, "correspondant": correspondant, "gestionnaire": gestionnaire, "uneo": uneo, "medecin": medecin,
     "secretaire": secretaire, "superviseur": superviseur, "president": president, "dpo": dpo, "admin": admin,
+    "asd": asd, "correspondant2": suppleant, "responsable": responsable,
 }  # fmt: skip
 
 

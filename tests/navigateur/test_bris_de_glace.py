@@ -9,19 +9,11 @@ from dossiers.demonstration.catalogue import MOT_DE_PASSE
 from tests.navigateur import gestes
 
 pytestmark = pytest.mark.navigateur
-# A dossier that the ASD does not read, with a demande.
-FERME = """
-SELECT d.numero FROM dossiers_dossier d WHERE NOT EXISTS (
-  SELECT FROM dossiers_partage p JOIN partners_organisme o ON o.id = p.organisme_id
-   WHERE p.dossier_id = d.id AND p.retire_le IS NULL AND o.code = 'asd')
-AND EXISTS (SELECT FROM dossiers_demande m WHERE m.dossier_id = d.id AND m.soumise_le IS NOT NULL)
-AND NOT EXISTS (SELECT FROM dossiers_bris_de_glace b WHERE b.dossier_id = d.id) ORDER BY d.id LIMIT 1
-"""
 MOTIF = "Appel de la famille : personne introuvable depuis hier soir."
 
 
 def test_an_emergency_from_its_opening_to_its_review(demonstration, poste):
-    numero = demonstration.une(FERME)
+    numero = demonstration.une(gestes.FERME)
     asd = poste("asd", statuts=(404, 422))
     page = asd.page
     assert asd.statut(f"/dossiers/{numero}/") == 404

@@ -20,6 +20,7 @@ from dossierunique.ui.adresses import adresse
 from dossierunique.ui.fragments import fragment
 from dossierunique.ui.pagination import Page
 from dossierunique.ui.plan import segments
+from dossierunique.ui.typographie import espacer
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ for _nom in (
     register.filter(_nom, getattr(formats, _nom))
 
 register.filter("segments", segments)
+
+
+@register.filter(is_safe=True)
+def typo(texte: Any) -> str:
+    """Words of Python, with the spaces of French punctuation."""
+    return espacer(str(texte))
 
 
 @register.simple_tag
@@ -111,7 +118,7 @@ def champ(champ: BoundField, classe: str = "", aide: str = "", suffixe: str = ""
     texte_aide = aide or champ.help_text
     decrit = [f"{identifiant}_aide"] if texte_aide else []
     decrit += [f"{identifiant}_erreur"] if champ.errors else []
-    groupe = isinstance(widget, GROUPES)
+    groupe, case = isinstance(widget, GROUPES), isinstance(widget, forms.CheckboxInput)
     return {
         "champ": champ,
         "saisie": champ.as_widget(attrs=_attributs(champ, decrit, groupe)),
@@ -121,10 +128,11 @@ def champ(champ: BoundField, classe: str = "", aide: str = "", suffixe: str = ""
         "classe": classe,
         "suffixe": suffixe,
         "groupe": groupe,
-        "case": isinstance(widget, forms.CheckboxInput),
+        "case": case,
         "fichier": isinstance(widget, forms.FileInput),
         "multiple": bool(widget.attrs.get("multiple")),
-        "requis": champ.field.required,
+        # A box may always be left alone, and so may every criterion of a search.
+        "requis": champ.field.required or case or getattr(champ.form, "que_des_criteres", False),
     }
 
 

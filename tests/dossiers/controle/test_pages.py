@@ -137,7 +137,7 @@ class TestRegles:
     def test_each_rule_is_told_in_words(self, client):
         page = client.get(reverse("controle:regles")).content.decode()
         assert "dès 40 en 60\u00a0minutes" in page
-        assert "entre 22:00 et 05:00" in page
+        assert "entre 22 h 00 et 5 h 00" in page
 
     @pytest.mark.parametrize(
         ("code", "champs"),
@@ -156,7 +156,7 @@ class TestRegles:
     @pytest.mark.parametrize(
         ("code", "saisie"),
         [("rafale", {"seuil": 0, "fenetre": 60}), ("rafale", {"seuil": 5, "fenetre": 2}), ("rafale", {"seuil": 5}),
-         ("nuit", {"seuil": 5, "debut_nuit": "22:00", "fin_nuit": "22:00"}), ("nuit", {"seuil": 5})],
+         ("nuit", {"seuil": 5, "debut_nuit": "22 h 00", "fin_nuit": "22 h 00"}), ("nuit", {"seuil": 5})],
     )  # fmt: skip
     def test_nonsense_is_refused_beside_its_field(self, client, code, saisie):
         reponse = client.post(
