@@ -16,6 +16,7 @@ from dossiers.vues import contexte_dossier
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.ui.pagination import Page, page_par_cle
+from partners.comptes.renfort import renfort_requis
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Organisme
 
@@ -46,6 +47,7 @@ def _par_jour(page: Page) -> list[dict]:
 
 @require_GET
 @habilitation_requise()
+@renfort_requis
 def releve(request: HttpRequest, numero: str) -> HttpResponse:
     """The statement of accesses, as a letter to the person, for the period of the tab."""
     dossier = dossier_visible(request.habilitation, numero)
