@@ -116,7 +116,7 @@ def joindre(page: Page, code: str, *fichiers: Any) -> None:
     place.locator("input[type=file]").set_input_files(list(fichiers))
     place.get_by_role("button", name="Déposer").click()
     expect(
-        page.get_by_role("status").filter(has_text=re.compile(f"{re.escape(nom)} :.*dépos"))
+        page.get_by_role("status").filter(has_text=re.compile(rf"{re.escape(nom)}\s:.*dépos"))
     ).to_be_visible()
 
 
