@@ -1,11 +1,12 @@
 """Consent acts: recording, refusing, withdrawing. Each takes effect in its own transaction."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from secrets import choice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from dossiers.assures.models import Assure
@@ -152,11 +153,23 @@ def _appliquer(consentement: Consentement, decisions: list[tuple[Organisme, str]
     dossier = consentement.dossier
     actes.inscrire_lignes(consentement, decisions)
     if DecisionConsentement.ACCORDE in dict(decisions).values():
-        PreuveAConfirmer.objects.create(consentement=consentement, dossier=dossier)
+        PreuveAConfirmer.objects.create(
+            consentement=consentement, dossier=dossier, depuis=_attendue_depuis(dossier, decisions)
+        )
     changes = [(o, ajuster(dossier, o, f"consentement {decision}")) for o, decision in decisions]
     if any(change for _, change in changes):
         solliciter_partout(dossier)
     return [organisme for organisme, change in changes if change is False]
+
+
+def _attendue_depuis(dossier: Dossier, decisions: list[tuple[Organisme, str]]) -> datetime:
+    """When the wait for a proof began: recording the same accord again does not make it begin again."""
+    accordes = [organisme for organisme, decision in decisions if decision == DecisionConsentement.ACCORDE]
+    deja = PreuveAConfirmer.objects.filter(
+        dossier=dossier, suspendu_le__isnull=True, consentement__lignes__organisme__in=accordes,
+        consentement__lignes__decision=DecisionConsentement.ACCORDE,
+    )  # fmt: skip
+    return deja.aggregate(plus_ancienne=Min("depuis"))["plus_ancienne"] or timezone.now()
 
 
 @transaction.atomic

@@ -159,6 +159,15 @@ def test_un_autre_papier_tient_le_partage(acte, ouvert, gestionnaire, correspond
     assert actif.consentement_ligne.consentement == second
 
 
+def test_enregistrer_de_nouveau_le_meme_accord_ne_prolonge_rien(
+    acte, ouvert, correspondant, recueillir, lisent
+):
+    vieillir(acte, 31)
+    recueillir(correspondant, ouvert, uneo="accorde")
+    rappels.faire_la_ronde()
+    assert lisent(ouvert) == set()
+
+
 def test_le_rappel_avant_le_delai(acte, ouvert, correspondant, gestionnaire, settings, lisent):
     vieillir(acte, 24)
     assert rappels.faire_la_ronde() == (1, 0)
