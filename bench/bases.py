@@ -45,7 +45,7 @@ def environnement(
         "CLES_FICHIERS": f"1:{_cle(2)}",
         "CLES_MEDICALES": f"1:{_cle(4)}",
         "CLE_EMPREINTE": _cle(3),
-        "CLES_SCEAUX": f"1:{_cle(4)}",
+        "CLES_SCEAUX": f"1:{_cle(5)}",
         "BENCH_STATIQUES": str(travail / "statiques"),
         "NIVEAU_JOURNAUX": "WARNING",
     }

@@ -31,6 +31,9 @@ INSERT INTO dossiers_ligne_consentement (consentement_id, dossier_id, organisme_
   UNION ALL SELECT rang, rang, tiers, 'accorde', ouvert_le FROM ligne WHERE riche;
 
 -- An INSERT a group of recipients: the partners' rows are scattered in the table, as they are in life.
+-- The array of readers is computed once at the end, not at each share.
+ALTER TABLE dossiers_partage DISABLE TRIGGER dossiers_partage_lecteurs;
+
 INSERT INTO dossiers_partage (dossier_id, organisme_id, unite_id, nature, depuis, motif, consentement_ligne_id,
     programme, ouvert_le, situation, nom_tri, naissance_tri)
   SELECT dossier_id, organisme_id, unite_id, nature, depuis, '', ligne_id, '', depuis, '', '', '' FROM (
@@ -40,6 +43,9 @@ INSERT INTO dossiers_partage (dossier_id, organisme_id, unite_id, nature, depuis
     UNION ALL SELECT dossier_id, organisme_id, NULL, 'consentement', effet_le, id FROM dossiers_ligne_consentement
       WHERE decision = 'accorde'
   ) p ORDER BY dossier_id;
+
+ALTER TABLE dossiers_partage ENABLE TRIGGER dossiers_partage_lecteurs;
+UPDATE dossiers_dossier SET lecteurs = '{}';
 
 INSERT INTO dossiers_demande (id, numero, dossier_id, type_aide_id, besoin, etat, periodicite, cout, deja_couvert,
     montant_demande, montant_cnmss, montant_partenaires, cree_par_id, cree_le, soumise_le, complete_le, echeance,
@@ -60,15 +66,20 @@ CREATE TEMP TABLE depot AS
          riche, ouvert_le + n * interval '7 minutes' AS quand,
          CASE WHEN NOT riche THEN 'a_verifier' WHEN n = 12 THEN 'rejete' WHEN n > 9 THEN 'a_verifier' ELSE 'valide' END AS etat
   FROM ligne, generate_series(1, 12) n WHERE riche OR n = 1;
+ALTER TABLE depot ADD COLUMN coffre text;
+UPDATE depot SET coffre = (SELECT CASE t.classe WHEN 'medical' THEN 'medical' ELSE 'ordinaire' END
+                             FROM dossiers_type_piece t WHERE t.id = depot.type);
 
-INSERT INTO fichiers_fichier (id, reference, nom, type_mime, taille, pages, sha256, etat, "analyse", cle_id, chemin, cree_le, cree_par_id)
+INSERT INTO fichiers_fichier (id, reference, nom, type_mime, taille, pages, sha256, etat, "analyse", cle_id, chemin, cree_le, cree_par_id,
+    coffre, coffre_cle)
   SELECT id, gen_random_uuid(), 'piece.pdf', 'application/pdf', 184000 + id % 900000, 1 + id % 4,
-         encode(sha256(id::text::bytea), 'hex'), 'disponible', 'sain', 1, gen_random_uuid()::text, quand, NULL
+         encode(sha256(id::text::bytea), 'hex'), 'disponible', 'sain', 1, gen_random_uuid()::text, quand, NULL,
+         coffre, coffre
   FROM depot;
 
-INSERT INTO dossiers_justificatif (id, reference, dossier_id, demande_id, type_id, fichier_id, etat, motif_rejet,
+INSERT INTO dossiers_justificatif (id, reference, dossier_id, demande_id, type_id, fichier_id, etat, raison_rejet, motif_rejet,
     depose_par_id, depose_le, verifie_par_id, verifie_le)
-  SELECT id, gen_random_uuid(), rang, rang, type, id, etat, CASE etat WHEN 'rejete' THEN 'Illisible.' ELSE '' END,
+  SELECT id, gen_random_uuid(), rang, rang, type, id, etat, 'illisible', CASE etat WHEN 'rejete' THEN 'Illisible.' ELSE '' END,
          correspondant, quand, CASE WHEN etat <> 'a_verifier' THEN gestionnaire END,
          CASE WHEN etat <> 'a_verifier' THEN quand + interval '1 day' END
   FROM depot;
