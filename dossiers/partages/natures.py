@@ -27,14 +27,6 @@ class Niveau(IntEnum):
     CONTENU = 3
 
 
-LIBELLES_NIVEAUX = {
-    Niveau.RIEN: "rien",
-    Niveau.EXISTENCE: "existence",
-    Niveau.ETAT: "existence et état",
-    Niveau.CONTENU: "contenu",
-}
-
-
 class Donnee(StrEnum):
     IDENTITE = "identite"
     NIR_MASQUE = "nir_masque"
