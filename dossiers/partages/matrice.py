@@ -33,6 +33,7 @@ LECTURES = {
 }
 PRECISIONS = {
     Donnee.NIR: "Affiché à la demande.",
+    Donnee.DESTINATAIRES: "Un organisme n’y voit que la caisse et lui-même.",
     Donnee.CONSENTEMENTS: "Un organisme ne connaît que son accord.",
     Donnee.CONTRIBUTION: "Un organisme voit les siennes, et ce que les autres ont accordé.",
 }
