@@ -29,18 +29,25 @@ class Preparee:
 
     def lignes(self, **valeurs: Any) -> list[tuple[Any, ...]]:
         """Run it and give back all its rows."""
-        connexion = connections["default"]
-        with connexion.cursor() as curseur:
-            if not settings.REQUETES_PREPAREES:
-                curseur.execute(self.directe, valeurs)
-                return curseur.fetchall()
-            connues = _connues.setdefault(connexion.connection, {})
-            # A new name at each try: one whose first run failed may be prepared or not.
-            nom = connues.get(self) or f"du_{next(_rang)}"
-            ordre = "" if self in connues else self._preparation(nom)
-            curseur.execute(f"{ordre}EXECUTE {nom} {self.valeurs}", [valeurs[champ] for champ in self.champs])
-            connues[self] = nom
+        with connections["default"].cursor() as curseur:
+            self._executer(curseur, valeurs)
             return curseur.fetchall()
+
+    def executer(self, **valeurs: Any) -> None:
+        """Run a statement that gives no row back."""
+        with connections["default"].cursor() as curseur:
+            self._executer(curseur, valeurs)
+
+    def _executer(self, curseur: Any, valeurs: dict[str, Any]) -> None:
+        if not settings.REQUETES_PREPAREES:
+            curseur.execute(self.directe, valeurs)
+            return
+        connues = _connues.setdefault(curseur.connection, {})
+        # A new name at each try: one whose first run failed may be prepared or not.
+        nom = connues.get(self) or f"du_{next(_rang)}"
+        ordre = "" if self in connues else self._preparation(nom)
+        curseur.execute(f"{ordre}EXECUTE {nom} {self.valeurs}", [valeurs[champ] for champ in self.champs])
+        connues[self] = nom
 
     def _preparation(self, nom: str) -> str:
         types = f"({self.types})" if self.types else ""

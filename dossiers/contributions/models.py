@@ -42,8 +42,8 @@ TONS = {"sollicitee": "calme", "en_instruction": "info", "accord": "accord", "ac
 class Contribution(models.Model):
     """Where one partner stands on one demande; independent of the CNMSS state."""
 
-    demande = models.ForeignKey(Demande, models.PROTECT, related_name="contributions")
-    organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="contributions")
+    demande = models.ForeignKey(Demande, models.PROTECT, related_name="contributions", db_index=False)
+    organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="contributions", db_index=False)
     etat = models.CharField(
         "état", max_length=18, choices=EtatContribution, default=EtatContribution.SOLLICITEE
     )

@@ -59,7 +59,7 @@ class Demande(models.Model):
     """One request. The amounts of the plan live on it so that one CHECK holds rule 3 (sum of the plan ≤ cost)."""
 
     numero = models.CharField("numéro", max_length=20, unique=True)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="demandes")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="demandes", db_index=False)
     type_aide = models.ForeignKey(TypeAide, models.PROTECT, verbose_name="type d’aide")
     ayant_droit = models.ForeignKey(
         AyantDroit,

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db import connections
-
 from dossiers.demandes.models import Demande
 from dossiers.echanges.models import Courrier, Evenement, Genre
 from dossiers.partages.models import Dossier
 from dossierunique.notifications.sortie import deposer
+from dossierunique.preparees import Preparee
 from partners.models import Habilitation, Organisme
 
 
@@ -37,16 +36,17 @@ def produire_courrier(dossier: Dossier, genre: str, cible: int, demande: Demande
     return courrier
 
 
-VISITE = """
-WITH avant AS (SELECT derniere FROM dossiers_visite WHERE utilisateur_id = %(qui)s AND dossier_id = %(dossier)s)
-INSERT INTO dossiers_visite (utilisateur_id, dossier_id, derniere) VALUES (%(qui)s, %(dossier)s, %(quand)s)
-ON CONFLICT (utilisateur_id, dossier_id) DO UPDATE SET derniere = EXCLUDED.derniere
-RETURNING (SELECT derniere FROM avant)
-"""
+VISITE = Preparee(
+    """
+    WITH avant AS (SELECT derniere FROM dossiers_visite WHERE utilisateur_id = %(qui)s AND dossier_id = %(dossier)s)
+    INSERT INTO dossiers_visite (utilisateur_id, dossier_id, derniere) VALUES (%(qui)s, %(dossier)s, %(quand)s)
+    ON CONFLICT (utilisateur_id, dossier_id) DO UPDATE SET derniere = EXCLUDED.derniere
+    RETURNING (SELECT derniere FROM avant)
+    """,
+    {"qui": "bigint", "dossier": "bigint", "quand": "timestamptz"},
+)
 
 
 def noter_visite(utilisateur_id: int, dossier: Dossier, maintenant: Any) -> Any:
     """Remember that a user looks at a dossier now; gives back when she looked last, or None."""
-    with connections["default"].cursor() as curseur:
-        curseur.execute(VISITE, {"qui": utilisateur_id, "dossier": dossier.pk, "quand": maintenant})
-        return curseur.fetchone()[0]
+    return VISITE.lignes(qui=utilisateur_id, dossier=dossier.pk, quand=maintenant)[0][0]

@@ -101,8 +101,8 @@ class Justificatif(models.Model):
     """One paper of a dossier, joined to the demande it was filed for."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="justificatifs")
-    demande = models.ForeignKey(Demande, models.PROTECT, related_name="justificatifs")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="justificatifs", db_index=False)
+    demande = models.ForeignKey(Demande, models.PROTECT, related_name="justificatifs", db_index=False)
     type = models.ForeignKey(TypePiece, models.PROTECT, verbose_name="type de pièce")
     fichier = models.OneToOneField(Fichier, models.PROTECT, related_name="justificatif")
     etat = models.CharField("état", max_length=12, choices=EtatJustificatif, default=EtatJustificatif.DEPOSE)

@@ -1,7 +1,8 @@
 """The list of dossiers, its count and the exceptions of its reader, in one prepared statement.
 
 It is `listes.lignes` without words: one walk of the index for each reader (a correspondant has one for each unit),
-merged in the order that is shown. For two units PostgreSQL does not think of it, and sorts all their shares.
+merged in the order that is shown. For two units PostgreSQL does not think of it, and sorts all their shares. The capped
+count walks in that order too: asked for any 1 001 shares, PostgreSQL gathered all of the reader's before counting.
 """
 
 from dataclasses import dataclass
@@ -46,7 +47,9 @@ def _requete(colonne: str, filtree: bool, sens: str) -> Preparee:
     return Preparee(
         f"""
         SELECT (SELECT count(*) FROM (
-                  SELECT 1 FROM unnest(%(lecteurs)s) lecteur JOIN dossiers_partage p ON {du_lecteur}
+                  SELECT 1 FROM unnest(%(lecteurs)s) lecteur CROSS JOIN LATERAL (
+                    SELECT 1 FROM dossiers_partage p WHERE {du_lecteur}
+                     ORDER BY p.ouvert_le DESC, p.dossier_id DESC LIMIT {BORNE + 1}) p
                    LIMIT {BORNE + 1}) bornees),
                EXISTS (SELECT 1 FROM dossiers_exception_utilisateur e
                         WHERE e.habilitation_id = %(habilitation)s AND e.depuis <= %(maintenant)s

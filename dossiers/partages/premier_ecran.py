@@ -215,7 +215,7 @@ CONVERTIR: dict[str, Any] = {
 
 
 def _objet(champs: dict[str, Any]) -> SimpleNamespace:
-    for nom in CONVERTIR.keys() & champs.keys():
-        if champs[nom] is not None:
-            champs[nom] = CONVERTIR[nom](champs[nom])
+    for nom, convertir in CONVERTIR.items():
+        if champs.get(nom) is not None:
+            champs[nom] = convertir(champs[nom])
     return SimpleNamespace(**champs)

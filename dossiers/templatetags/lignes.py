@@ -4,11 +4,9 @@
 """
 
 from collections.abc import Iterable
-from html import escape
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from dossiers.echanges.histoire import Ligne as Fait
@@ -16,7 +14,8 @@ from dossiers.justificatifs.lignes import LignePiece
 from dossiers.justificatifs.models import TONS, ClassePiece, EtatJustificatif
 from dossiers.partages.listes import Ligne as LigneDossier
 from dossierunique.ui.adresses import adresse
-from dossierunique.ui.formats import heure, jour, jour_court, jour_proche, octets, pluriel
+from dossierunique.ui.formats import heure, ici, jour, jour_court, jour_proche, octets, pluriel
+from dossierunique.ui.remplir import remplir, suite
 from dossierunique.ui.templatetags.du import etat
 
 register = template.Library()
@@ -33,19 +32,10 @@ FAIT = '<li{}><time datetime="{}">{}<br> {}</time><div>{}{}{}{}{}</div></li>'
 NEUF = SafeString('<span class="invisible">Nouveau : </span>')
 
 
-def remplir(modele: str, *valeurs: Any) -> SafeString:
-    """`format_html`, four times faster on plain text: it looks for lazy texts, and there are none here."""
-    return SafeString(modele.format(*(v if isinstance(v, SafeString) else escape(str(v)) for v in valeurs)))
-
-
-def _suite(modele: str, lignes: Iterable[tuple[Any, ...]]) -> SafeString:
-    return SafeString("".join(remplir(modele, *ligne) for ligne in lignes))
-
-
 @register.simple_tag
 def lignes_dossiers(lignes: Iterable[LigneDossier]) -> SafeString:
     """The rows of the list of dossiers."""
-    return _suite(
+    return suite(
         DOSSIER, ((x.url, x.personne, x.numero, x.unite, jour(x.ouvert_le), x.situation) for x in lignes)
     )
 
@@ -53,7 +43,7 @@ def lignes_dossiers(lignes: Iterable[LigneDossier]) -> SafeString:
 @register.simple_tag
 def lignes_pieces(lignes: Iterable[LignePiece]) -> SafeString:
     """The rows of a table of papers."""
-    return _suite(PIECE, map(_piece, lignes))
+    return suite(PIECE, map(_piece, lignes))
 
 
 def _piece(ligne: LignePiece) -> tuple[Any, ...]:
@@ -80,13 +70,13 @@ def _nom(ligne: LignePiece) -> SafeString:
 @register.simple_tag
 def temps(faits: Iterable[Fait]) -> SafeString:
     """The events of a timeline."""
-    return _suite(FAIT, map(_fait, faits))
+    return suite(FAIT, map(_fait, faits))
 
 
 def _fait(fait: Fait) -> tuple[Any, ...]:
     return (
         SafeString(' class="neuf"') if fait.neuf else "",
-        timezone.localtime(fait.quand).isoformat(),
+        ici(fait.quand).isoformat(),
         jour_proche(fait.quand),
         heure(fait.quand),
         NEUF if fait.neuf else "",

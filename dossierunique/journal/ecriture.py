@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connections
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from dossierunique.acteurs import Acteur
 from dossierunique.contexte import requete_id
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.empreintes import contenu, marquer
+from dossierunique.preparees import Preparee
 
 
 class Personne:
@@ -30,11 +30,15 @@ class Personne:
 
 
 # Every page writes a line: composing this statement by the ORM took longer than running it.
-AJOUT = """
-INSERT INTO journal_ligne (quand, utilisateur_id, habilitation_id, organisme_id, acteur_nom, action, objet, objets,
-                           motif, requete_id, details, marque)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s::text[], %s, %s, %s::jsonb, %s)
-"""
+CHAMPS = {
+    "quand": "timestamptz", "utilisateur_id": "bigint", "habilitation_id": "bigint", "organisme_id": "bigint",
+    "acteur_nom": "text", "action": "text", "objet": "text", "objets": "text[]", "motif": "text",
+    "requete_id": "text", "details": "jsonb", "marque": "bytea",
+}  # fmt: skip
+AJOUT = Preparee(
+    f"INSERT INTO journal_ligne ({', '.join(CHAMPS)}) VALUES ({', '.join(f'%({nom})s' for nom in CHAMPS)})",  # noqa: S608
+    CHAMPS,
+)
 
 
 Motivation = Callable[[Acteur, str], str]
@@ -96,5 +100,4 @@ def journaliser(
         requete_id.get(),
     )
     marque = marquer(contenu(quand, *champs, details=precisions))
-    with connections["default"].cursor() as curseur:
-        curseur.execute(AJOUT, [quand, *champs, precisions, marque])
+    AJOUT.executer(**dict(zip(CHAMPS, (quand, *champs, precisions, marque), strict=True)))

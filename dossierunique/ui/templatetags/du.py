@@ -19,7 +19,7 @@ from dossierunique.ui import formats
 from dossierunique.ui.adresses import adresse
 from dossierunique.ui.fragments import fragment
 from dossierunique.ui.pagination import Page
-from dossierunique.ui.plan import segments
+from dossierunique.ui.plan import dessiner
 from dossierunique.ui.typographie import espacer
 
 register = template.Library()
@@ -40,7 +40,7 @@ for _nom in (
 ):
     register.filter(_nom, getattr(formats, _nom))
 
-register.filter("segments", segments)
+register.simple_tag(dessiner, name="plan")
 
 
 @register.filter(is_safe=True)
@@ -178,17 +178,3 @@ def suite(page: Page, texte: str = "") -> dict[str, Any]:
     """Links to the neighbours of a keyset page, keeping the filters of the list."""
     prefixe = f"?{page.parametres}&" if page.parametres else "?"
     return {"page": page, "texte": texte, "prefixe": prefixe}
-
-
-@register.inclusion_tag("ui/plan.html")
-def plan(
-    lignes: list[dict[str, Any]], cout: Any = None, reste: Any = None, resume: str = "", precision: str = ""
-) -> dict:
-    """The financing bar with its legend and what is left to pay (lines: see ui/plan.html)."""
-    return {
-        "lignes": lignes,
-        "cout": cout,
-        "reste": reste,
-        "resume": resume,
-        "precision": precision,
-    }
