@@ -41,7 +41,7 @@ class Genre(models.TextChoices):
 class Evenement(models.Model):
     """One fact of the life of a dossier, written by the action that made it. Append-only."""
 
-    # The index of the history begins with it: alone it would have every event read, and its policy tried, to show a few.
+    # The index of the history begins with it: alone, it would have every event read to show a few.
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="evenements", db_index=False)
     demande = models.ForeignKey(Demande, models.PROTECT, null=True, blank=True, related_name="evenements")
     genre = models.CharField(max_length=20, choices=Genre)

@@ -155,6 +155,7 @@ class Partage(models.Model):
                 name="partage_periode",
             ),
         ]
+        # They hold what the policy of the second lock asks of a share: a count reads no row.
         indexes = [
             models.Index(
                 "organisme",
@@ -162,6 +163,7 @@ class Partage(models.Model):
                 models.F("dossier").desc(),
                 name="partage_liste_organisme",
                 condition=Q(retire_le__isnull=True),
+                include=["programme", "unite", "retire_le"],
             ),
             models.Index(
                 "unite",
@@ -169,6 +171,7 @@ class Partage(models.Model):
                 models.F("dossier").desc(),
                 name="partage_liste_unite",
                 condition=Q(retire_le__isnull=True, unite__isnull=False),
+                include=["programme", "organisme", "retire_le"],
             ),
             models.Index(
                 "organisme",
@@ -177,6 +180,7 @@ class Partage(models.Model):
                 models.F("dossier").desc(),
                 name="partage_liste_situation",
                 condition=Q(retire_le__isnull=True),
+                include=["programme", "unite", "retire_le"],
             ),
         ]
 

@@ -34,7 +34,7 @@ def euros(valeur: Any) -> str:
 
 
 def ici(valeur: datetime) -> datetime:
-    """A moment at the portal's time. `timezone.localtime` asks the thread for its zone: ten times as long, on each row."""
+    """A moment at the portal's time; `timezone.localtime` asks the thread for its zone, ten times as long."""
     return valeur.astimezone(timezone.get_default_timezone()) if valeur.tzinfo else valeur
 
 
