@@ -1,6 +1,6 @@
 """What the rooms' views share: fetching what may be seen, trying an action, the frame of a dossier's pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django import forms
@@ -76,7 +76,8 @@ def demande_visible(habilitation: Habilitation, numero: str) -> Demande:
     return demande
 
 
-ONGLETS = (
+Onglet = tuple[str, str, str, Droit | None]
+ONGLETS: tuple[Onglet, ...] = (
     ("apercu", "Vue d’ensemble", "dossiers:apercu", None),
     ("demandes", "Demandes", "dossiers:demandes", None),
     ("pieces", "Pièces", "dossiers:pieces", None),
@@ -86,6 +87,20 @@ ONGLETS = (
     ("histoire", "Histoire", "dossiers:histoire", None),
     ("acces", "Qui a consulté", "dossiers:acces", Droit.LIRE_JOURNAL),
 )
+
+
+# programme → its own tabs, then which of ours it keeps; and its own first page. Filled by the rooms of that programme.
+ONGLETS_DU: dict[str, tuple[Onglet, ...]] = {}
+PREMIERES_PAGES: dict[str, str] = {}
+
+
+def declarer_programme(
+    programme: str, premiere_page: str, onglets: Iterable[Onglet], gardes: Iterable[str]
+) -> None:
+    """A programme shows its dossiers under its own tabs, followed by those of ours that it keeps (codes)."""
+    codes = set(gardes)
+    ONGLETS_DU[programme] = (*onglets, *(o for o in ONGLETS if o[0] in codes))
+    PREMIERES_PAGES[programme] = premiere_page
 
 
 def contexte_dossier(habilitation: Habilitation, dossier: Dossier, onglet: str) -> dict[str, Any]:
@@ -99,7 +114,7 @@ def contexte_dossier(habilitation: Habilitation, dossier: Dossier, onglet: str) 
         "onglet": onglet,
         "onglets": [
             {"libelle": libelle, "url": adresse(vue, dossier.numero), "courant": code == onglet}
-            for code, libelle, vue, droit in ONGLETS
+            for code, libelle, vue, droit in ONGLETS_DU.get(dossier.programme, ONGLETS)
             if droit is None or regard.peut(droit)
         ],
     }

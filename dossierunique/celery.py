@@ -22,6 +22,8 @@ app.autodiscover_tasks(
         "dossiers.partages",
         "dossiers.controle",
         "dossiers.consentements",
+        "opex.imprimes",
+        "opex.suivi",
     ]
 )
 

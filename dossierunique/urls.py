@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("dossiers.urls")),
+    path("", include("opex.urls")),
     path("", include("partners.urls")),
     path("compte/", include("allauth.urls")),
     path("", include("dossierunique.notifications.urls")),

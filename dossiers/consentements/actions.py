@@ -17,11 +17,10 @@ from dossiers.consentements.models import (
     Consentement,
     DecisionConsentement,
     FormulaireConsentement,
-    LigneConsentement,
     PreuveAConfirmer,
     TexteConsentement,
 )
-from dossiers.consentements.soutiens import ajuster
+from dossiers.consentements.soutiens import accordes_par, ajuster
 from dossiers.contributions.actions import solliciter_partout
 from dossiers.echanges.actions import produire_courrier, raconter
 from dossiers.echanges.models import Genre, GenreCourrier
@@ -58,36 +57,36 @@ def destinataires(programme: str = Programme.DU) -> list[Organisme]:
 
 
 @transaction.atomic
-def imprimer_formulaire(habilitation: Habilitation, assure: Assure) -> FormulaireConsentement:
+def imprimer_formulaire(
+    habilitation: Habilitation, assure: Assure, programme: str = Programme.DU
+) -> FormulaireConsentement:
     """Note that a form is printed for this person, with the wording it carries, under a reference without meaning."""
-    dossier = assure.dossiers.first()
+    dossier = assure.dossiers.filter(programme=programme).first()
     exiger(habilitation, Droit.RECUEILLIR_CONSENTEMENT, dossier)
     if dossier is None and not peut_ouvrir_pour(habilitation, assure):
         raise AccesRefuse(str(assure.reference), "personne hors du périmètre")
     formulaire = FormulaireConsentement.objects.create(
         reference="FC-" + "".join(choice(LETTRES) for _ in range(REFERENCE_LONGUEUR)),
         assure=assure,
-        texte=texte_en_vigueur(),
+        texte=texte_en_vigueur(programme),
         imprime_par=habilitation,
     )
     journaliser(
         habilitation,
         Acte.IMPRIMER,
-        _objet(assure),
+        dossier.numero if dossier else str(assure.reference),
         details={"geste": "formulaire", "ref": formulaire.reference},
     )
     return formulaire
 
 
-def _objet(assure: Assure) -> str:
-    dossier = assure.dossiers.first()
-    return dossier.numero if dossier else str(assure.reference)
-
-
 @transaction.atomic
-def ouvrir_dossier(habilitation: Habilitation, assure: Assure, programme: str = Programme.DU) -> Dossier:
+def ouvrir_dossier(
+    habilitation: Habilitation, assure: Assure, programme: str = Programme.DU, *, endormi: bool = False
+) -> Dossier:
     """Open the dossier of a person, shared with nobody: what a request without consent needs (rule 7).
 
+    An `endormi` one waits, whatever she accords, until it is woken up (soutiens.reveiller).
     Raises ActionRefusee when it exists already (rule 4).
     """
     if not peut_ouvrir_pour(habilitation, assure):
@@ -95,7 +94,7 @@ def ouvrir_dossier(habilitation: Habilitation, assure: Assure, programme: str = 
     Assure.objects.select_for_update().get(pk=assure.pk)
     if assure.dossiers.filter(programme=programme).exists():
         raise ActionRefusee("Cette personne a déjà un dossier.")
-    dossier = creer_dossier(habilitation, assure, programme)
+    dossier = creer_dossier(habilitation, assure, programme, endormi=endormi)
     raconter(dossier, Genre.DOSSIER_OUVERT, habilitation)
     journaliser(habilitation, Acte.CREER, dossier.numero, details={"geste": "ouverture"})
     return dossier
@@ -250,16 +249,8 @@ def partages_consentis(dossier: Dossier) -> list[Any]:
 
 def retirables(dossier: Dossier) -> list[Organisme]:
     """The organismes that have the person's accord today, whether their share is open or suspended."""
-    dernieres = (
-        LigneConsentement.objects.filter(dossier=dossier)
-        .order_by("organisme_id", "-effet_le", "-pk")
-        .distinct("organisme_id")
-        .select_related("organisme")
-    )
-    accordes = {ligne.organisme for ligne in dernieres if ligne.decision == DecisionConsentement.ACCORDE}
-    return sorted(
-        accordes | {p.organisme for p in partages_consentis(dossier)}, key=lambda o: (o.sigle, o.pk)
-    )
+    tous = set(accordes_par(dossier)) | {p.organisme for p in partages_consentis(dossier)}
+    return sorted(tous, key=lambda o: (o.sigle, o.pk))
 
 
 def tous_les_retirables(dossier: Dossier) -> list[Organisme]:

@@ -16,20 +16,23 @@ from dossiers.consentements.models import (
     Consentement,
     DecisionConsentement,
     FormulaireConsentement,
+    TexteConsentement,
 )
 from dossiers.consentements.signature import SaisieSignee
 from dossiers.textes import jour
 from partners.models import Organisme
+from partners.organismes.models import Programme
 
 AUTRE = "autre"
 
 
-def _a_recueillir(assure: Assure) -> Iterable[FormulaireConsentement]:
+def _a_recueillir(assure: Assure, programme: str) -> Iterable[FormulaireConsentement]:
     """The forms printed for a person and not recorded yet, or whose proof was rejected; newest first."""
     tenus = Consentement.objects.filter(formulaire=OuterRef("pk")).exclude(
         confirmation__decision=AvisPreuve.REJETE
     )
-    return FormulaireConsentement.objects.filter(~Exists(tenus), assure=assure).select_related("texte")
+    imprimes = FormulaireConsentement.objects.filter(assure=assure, texte__programme=programme)
+    return imprimes.filter(~Exists(tenus)).select_related("texte")
 
 
 class SaisieConsentement(SaisieSignee):
@@ -47,12 +50,14 @@ class SaisieConsentement(SaisieSignee):
         *args: Any,
         assure: Assure,
         organismes: list[Organisme],
+        programme: str = Programme.DU,
         sans_choix: str = "Non recueilli",
         **kwargs: Any,
     ) -> None:
         kwargs |= {"naissance": assure.date_naissance, "connus": assure.representants.all()}
         super().__init__(*args, **kwargs)
-        self.imprimes = {f.reference: f for f in _a_recueillir(assure)}
+        self.programme = programme
+        self.imprimes = {f.reference: f for f in _a_recueillir(assure, programme)}
         self._preparer_formulaires()
         self.organismes = {f"choix_{organisme.code}": organisme for organisme in organismes}
         reponses = [
@@ -121,10 +126,13 @@ class SaisieConsentement(SaisieSignee):
         """The arguments of `enregistrer_consentement`, with the wording that was signed."""
         imprime = self.imprime()
         return super().acte() | {
-            "texte": imprime.texte if imprime else texte_en_vigueur(le=self.cleaned_data["signe_le"]),
+            "texte": imprime.texte if imprime else self._en_vigueur(),
             "formulaire": imprime,
             "decisions": self.decisions(),
         }
+
+    def _en_vigueur(self) -> TexteConsentement:
+        return texte_en_vigueur(self.programme, le=self.cleaned_data["signe_le"])
 
 
 class ConfirmationSansPartage(forms.Form):

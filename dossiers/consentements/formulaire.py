@@ -13,6 +13,7 @@ from dossiers.consentements.models import FormulaireConsentement
 from dossierunique.courriers.rendu import rendre_pdf
 from dossierunique.notifications.courriels import adresse_absolue
 from partners.models import Habilitation
+from partners.organismes.models import Programme
 
 BALISES = {"p", "ul", "ol", "li", "strong", "em", "br"}
 _markdown = MarkdownIt("commonmark", {"html": False})
@@ -42,9 +43,11 @@ def rendre(formulaire: FormulaireConsentement) -> bytes:
     return rendre_pdf("courriers/formulaire_consentement.html", contexte, titre="Recueil du consentement")
 
 
-def reponse_formulaire(habilitation: Habilitation, assure: Assure) -> HttpResponse:
+def reponse_formulaire(
+    habilitation: Habilitation, assure: Assure, programme: str = Programme.DU
+) -> HttpResponse:
     """Print a form for this person and show it in the browser."""
-    formulaire = imprimer_formulaire(habilitation, assure)
+    formulaire = imprimer_formulaire(habilitation, assure, programme)
     reponse = HttpResponse(rendre(formulaire), content_type="application/pdf")
     reponse["Content-Disposition"] = content_disposition_header(
         False, f"consentement-{formulaire.reference}.pdf"

@@ -25,6 +25,7 @@ def matrice_du(programme: str) -> Matrice:
         vivants.filter(type=TypeOrganisme.CNMSS).first(),
         vivants.filter(type__in=ORGANISMES_D_UNITE).order_by("pk").first(),
         destinataires(programme),
+        programme,
     )
 
 

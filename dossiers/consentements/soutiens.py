@@ -1,6 +1,7 @@
 """From what the person said to who reads: the one place where the lines of the acts open and close shares.
 
 A share rests on an accordée line, later than any refusal or withdrawal of that recipient, whose proof still holds.
+While a dossier sleeps, what it accords waits: nobody but the CNMSS and the unit reads it.
 """
 
 from itertools import takewhile
@@ -30,7 +31,9 @@ def lignes_de(dossier: Dossier, organisme: Organisme) -> list[LigneConsentement]
 
 
 def soutiens(dossier: Dossier, organisme: Organisme) -> list[LigneConsentement]:
-    """The accordée lines that a share may rest on today, newest first."""
+    """The accordée lines that a share may rest on today, newest first; none while the dossier sleeps."""
+    if dossier.endormi:
+        return []
     accordees = takewhile(
         lambda ligne: ligne.decision == DecisionConsentement.ACCORDE, lignes_de(dossier, organisme)
     )
@@ -55,6 +58,28 @@ def ajuster(dossier: Dossier, organisme: Organisme, motif: str) -> bool | None:
         couper(dossier, organisme)
         return False
     return None
+
+
+def accordes_par(dossier: Dossier) -> list[Organisme]:
+    """The recipients whose last line is an accord, whether its proof holds or not."""
+    dernieres = (
+        LigneConsentement.objects.filter(dossier=dossier)
+        .order_by("organisme_id", "-effet_le", "-pk")
+        .distinct("organisme_id")
+        .select_related("organisme")
+    )
+    accordes = (ligne.organisme for ligne in dernieres if ligne.decision == DecisionConsentement.ACCORDE)
+    return sorted(accordes, key=lambda o: (o.sigle, o.pk))
+
+
+def reveiller(dossier: Dossier) -> list[Organisme]:
+    """Wake a dossier up: what the person accorded takes effect. Gives back those who read from now on.
+
+    Must run with the dossier locked, under the system's identity.
+    """
+    Dossier.objects.filter(pk=dossier.pk).update(endormi=False)
+    dossier.endormi = False
+    return [organisme for organisme in accordes_par(dossier) if ajuster(dossier, organisme, "")]
 
 
 def ajuster_ceux_de(consentement: Consentement, motif: str) -> tuple[list[Organisme], list[Organisme]]:

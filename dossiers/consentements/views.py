@@ -69,6 +69,7 @@ def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
         request.FILES or None,
         assure=dossier.assure,
         organismes=actions.destinataires(dossier.programme),
+        programme=dossier.programme,
         sans_choix="Sans changement",
     )
     recu = request.method == "POST" and recevoir(form, request.habilitation)
@@ -97,7 +98,7 @@ def enregistrer(request: HttpRequest, numero: str) -> HttpResponse:
 def formulaire(request: HttpRequest, numero: str) -> HttpResponse:
     """Print another consent form for the person of this dossier."""
     dossier = _dossier(request.habilitation, numero, Droit.RECUEILLIR_CONSENTEMENT)
-    return reponse_formulaire(request.habilitation, dossier.assure)
+    return reponse_formulaire(request.habilitation, dossier.assure, dossier.programme)
 
 
 @require_GET

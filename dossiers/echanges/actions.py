@@ -1,6 +1,9 @@
 """Telling: the event in the history, the announcement in the outbox, the letter to be produced."""
 
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from dossiers.demandes.models import Demande
 from dossiers.echanges.models import Courrier, Evenement, Genre
@@ -17,12 +20,17 @@ def raconter(
     *,
     demande: Demande | None = None,
     organisme: Organisme | None = None,
+    jour: date | None = None,
     **donnees: Any,
 ) -> Evenement:
-    """Write one event of the dossier's history and have the entitled people told (in the current transaction)."""
+    """Write one event of the dossier's history and have the entitled people told (in the current transaction).
+
+    Arguments: jour, the day of the fact when it is not today; donnees, the keys of what it speaks of.
+    """
     evenement = Evenement.objects.create(
-        dossier=dossier, demande=demande, genre=genre, auteur=auteur, organisme=organisme, donnees=donnees
-    )
+        dossier=dossier, demande=demande, genre=genre, auteur=auteur, organisme=organisme, donnees=donnees,
+        jour=jour or timezone.localdate(),
+    )  # fmt: skip
     deposer("annonce", {"evenement": evenement.pk}, f"annonce-{evenement.pk}")
     return evenement
 

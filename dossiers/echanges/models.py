@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import functions
 from django.utils import timezone
 
 from dossiers.demandes.models import Demande
@@ -36,6 +37,19 @@ class Genre(models.TextChoices):
     NOTIFICATION = "notification"
     RELEVE = "releve"
     SUCCESSION = "succession"
+    # Of the OPEX programme: their words are in opex/branchements.py.
+    IMPRIME = "opex_imprime"
+    BLESSURE = "opex_blessure"
+    BLESSURE_COMPLETEE = "opex_completee"
+    RECONNAISSANCE = "opex_reconnaissance"
+    EVOLUTION = "opex_evolution"
+    DAPIAS = "opex_dapias"
+    AIDE = "opex_aide"
+    AIDE_CORRIGEE = "opex_aide_corrigee"
+    SUIVI = "opex_suivi"
+    RELAIS = "opex_relais"
+    DECES = "opex_deces"
+    AYANT_CAUSE = "opex_ayant_cause"
 
 
 class Evenement(models.Model):
@@ -46,15 +60,21 @@ class Evenement(models.Model):
     demande = models.ForeignKey(Demande, models.PROTECT, null=True, blank=True, related_name="evenements")
     genre = models.CharField(max_length=20, choices=Genre)
     quand = models.DateTimeField(default=timezone.now)
+    # The day of the fact itself, which may be long before it was told.
+    jour = models.DateField(default=timezone.localdate, db_default=functions.TruncDate(functions.Now()))
     auteur = models.ForeignKey(Habilitation, models.PROTECT, null=True, blank=True, related_name="+")
-    # The recipient a consent event is about: told to those who may see consents, and to itself.
+    # The recipient that a consent event is about (told to those who may see consents, and to itself), or the partner
+    # whose contribution it is.
     organisme = models.ForeignKey(Organisme, models.PROTECT, null=True, blank=True, related_name="+")
     donnees = models.JSONField(default=dict)
 
     class Meta:
         db_table = "dossiers_evenement"
         ordering = ["-quand", "-pk"]
-        indexes = [models.Index(fields=["dossier", "-quand", "-id"], name="evenement_histoire")]
+        indexes = [
+            models.Index(fields=["dossier", "-quand", "-id"], name="evenement_histoire"),
+            models.Index(fields=["dossier", "-jour", "-id"], name="evenement_vie"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.genre} {self.quand:%Y-%m-%d}"

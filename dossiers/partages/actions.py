@@ -14,24 +14,29 @@ from partners.organismes.models import Programme, TypeOrganisme
 SEQUENCE = "dossiers_numero_dossier"
 
 
-def creer_dossier(habilitation: Habilitation, assure: Assure, programme: str = Programme.DU) -> Dossier:
+def creer_dossier(
+    habilitation: Habilitation, assure: Assure, programme: str = Programme.DU, *, endormi: bool = False
+) -> Dossier:
     """Give the person her dossier and its number for life, shared with the CNMSS and her unit only.
+
+    An `endormi` one stays so, whatever the person accords, until `reveiller` (dossiers.consentements.soutiens).
 
     Must run inside the transaction of the act that opens it (a consent, or its absence).
     """
     annee = timezone.localdate().year
     # A new dossier has no reader yet: nobody but the system sees it before its first shares.
     with systeme("ouverture"):
-        return _creer(habilitation, assure, programme, annee)
+        return _creer(habilitation, assure, programme, annee, endormi)
 
 
-def _creer(habilitation: Habilitation, assure: Assure, programme: str, annee: int) -> Dossier:
+def _creer(habilitation: Habilitation, assure: Assure, programme: str, annee: int, endormi: bool) -> Dossier:
     dossier = Dossier.objects.create(
         numero=numeros.suivant("DU", annee, SEQUENCE),
         assure=assure,
         programme=programme,
         unite=assure.unite,
         ouvert_par=habilitation,
+        endormi=endormi,
     )
     cnmss = Organisme.objects.get(type=TypeOrganisme.CNMSS, jusque__isnull=True)
     Partage.objects.create(dossier=dossier, organisme=cnmss, nature=Nature.MISSION)

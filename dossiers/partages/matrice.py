@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dossiers.partages.natures import NATURES, Donnee, LigneNature, Niveau
+from dossiers.partages.natures import Donnee, LigneNature, Niveau, natures_du
 from dossiers.partages.profils import Regard
 from partners.habilitations.models import PROFILS_SANS_DOSSIER, TYPES_PAR_PROFIL, Habilitation, Profil
 from partners.models import Organisme
+from partners.organismes.models import Programme
 
 
 class Lecture(StrEnum):
@@ -61,12 +62,13 @@ class Matrice:
     """The table: its columns, and a row of readings for each nature."""
 
     lecteurs: tuple[Lecteur, ...]
+    programme: str = Programme.DU
 
     @property
     def lignes(self) -> list[tuple[LigneNature, str, list[tuple[Lecteur, Lecture]]]]:
         return [
             (nature, PRECISIONS.get(nature.code, ""), [(x, x.lecture(nature)) for x in self.lecteurs])
-            for nature in NATURES
+            for nature in natures_du(self.programme)
         ]
 
     @property
@@ -93,7 +95,12 @@ def profils_de(organisme: Organisme) -> list[str]:
     ]
 
 
-def matrice(cnmss: Organisme | None, armee: Organisme | None, recipients: Iterable[Organisme]) -> Matrice:
+def matrice(
+    cnmss: Organisme | None,
+    armee: Organisme | None,
+    recipients: Iterable[Organisme],
+    programme: str = Programme.DU,
+) -> Matrice:
     """The whole table: the CNMSS by function, the correspondant, then each possible recipient."""
     colonnes = []
     if cnmss:
@@ -115,4 +122,4 @@ def matrice(cnmss: Organisme | None, armee: Organisme | None, recipients: Iterab
         Lecteur(o.nom, o.sigle, tuple(regard_de(o, profil) for profil in profils_de(o)), consenti=True)
         for o in recipients
     ]
-    return Matrice(tuple(lecteur for lecteur in colonnes if lecteur.regards))
+    return Matrice(tuple(lecteur for lecteur in colonnes if lecteur.regards), programme)

@@ -38,6 +38,8 @@ class Dossier(models.Model):
     )
     ouvert_le = models.DateTimeField("ouvert le", default=timezone.now, editable=False)
     ouvert_par = models.ForeignKey(Habilitation, models.PROTECT, related_name="dossiers_ouverts")
+    # What the person accords waits: opened before a departure, it is shared with partners at the first wound.
+    endormi = models.BooleanField("en sommeil", default=False)
     # Who reads it, kept by trigger from the shares: what the row-level policies compare (ADR 8).
     lecteurs = ArrayField(models.TextField(), default=list, editable=False)
 

@@ -13,6 +13,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from partners.habilitations.models import Profil
+from partners.organismes.models import Programme
 
 if TYPE_CHECKING:
     from dossiers.partages.profils import Regard
@@ -58,6 +59,12 @@ class Donnee(StrEnum):
     COURRIER_DECISION = "courrier_decision"
     COURRIER_CONSENTEMENT = "courrier_consentement"
     JOURNAL = "journal"
+    SUIVI = "suivi"
+    BLESSURE = "blessure"
+    DAPIAS = "dapias"
+    PROCHES = "proches"
+    AIDE_OPEX = "aide_opex"
+    AYANT_CAUSE = "ayant_cause"
 
 
 N, P = Donnee, Profil
@@ -92,6 +99,16 @@ LIBELLES: dict[Donnee, str] = {
     N.COURRIER_DECISION: "Courriers : notifications de décision",
     N.COURRIER_CONSENTEMENT: "Courriers : reçus de consentement et de retrait",
     N.JOURNAL: "Journal : qui a consulté le dossier",
+    N.SUIVI: "Suivi après blessure : étape, référent, prochaines échéances",
+    N.BLESSURE: "Blessures : date, lieu, circonstances, gravité, évacuation, évolutions",
+    N.DAPIAS: "Déclarations d’affection présumée imputable au service : référence, dates",
+    N.PROCHES: "Personnes à prévenir, famille, contrats",
+    N.AIDE_OPEX: "Aides reçues après blessure : organisme, genre, montant, dates",
+    N.AYANT_CAUSE: "Ayants cause après un décès, chacun selon son propre accord",
+}
+# What exists in one programme only.
+PROPRES_A: dict[Donnee, str] = {
+    **dict.fromkeys((N.SUIVI, N.BLESSURE, N.DAPIAS, N.PROCHES, N.AIDE_OPEX, N.AYANT_CAUSE), Programme.OPEX),
 }
 
 COLONNES = (
@@ -131,6 +148,12 @@ TABLE: dict[Donnee, str] = {
     N.COURRIER_DECISION:     " .   C   .   C   .   .   .   .   .   . ",
     N.COURRIER_CONSENTEMENT: " C   C   .   C   .   .   .   .   .   . ",
     N.JOURNAL:               " .   C   .   .   .   .   .   .   .   C ",
+    N.SUIVI:                 " C   C   C   C   C   C   C   C   C   C ",
+    N.BLESSURE:              " e   C   .   C   C   C   C   C   C   e ",
+    N.DAPIAS:                " e   C   .   .   C   C   C   C   C   e ",
+    N.PROCHES:               " C   C   .   .   .   .   C   .   C   e ",
+    N.AIDE_OPEX:             " x   C   .   C   C   C   C   C   C   x ",
+    N.AYANT_CAUSE:           " C   C   .   .   .   C   C   C   C   e ",
 }  # fmt: skip
 
 LETTRES = {".": Niveau.RIEN, "x": Niveau.EXISTENCE, "e": Niveau.ETAT, "C": Niveau.CONTENU}
@@ -159,3 +182,8 @@ def _lire(nature: Donnee) -> Callable[[Regard], Niveau]:
 
 
 NATURES: tuple[LigneNature, ...] = tuple(LigneNature(n, LIBELLES[n], _lire(n)) for n in Donnee)
+
+
+def natures_du(programme: str) -> list[LigneNature]:
+    """The rows that a dossier of this programme may hold."""
+    return [ligne for ligne in NATURES if PROPRES_A.get(ligne.code, programme) == programme]

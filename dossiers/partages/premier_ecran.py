@@ -26,7 +26,7 @@ PIECES_MONTREES = 6
 FAITS_MONTRES = 8
 
 # In the order of the models' fields, as Model.from_db expects them.
-DOSSIER = ("id", "numero", "assure_id", "programme", "unite_id", "lecteurs")
+DOSSIER = ("id", "numero", "assure_id", "programme", "unite_id", "endormi", "lecteurs")
 ASSURE = ("id", "nir", "nir_provisoire", "nom_naissance", "nom_usage", "prenoms", "sexe", "date_naissance")
 UNITE = ("id", "nom", "ville")
 

@@ -41,6 +41,15 @@ class Droit(StrEnum):
     CONFIER = "confier"
     BRISER_LA_GLACE = "briser_la_glace"
     EXAMINER_BRIS = "examiner_bris"
+    SAISIR_IMPRIME = "saisir_imprime"
+    SIGNALER_BLESSURE = "signaler_blessure"
+    SUIVRE = "suivre"
+    PASSER_RELAIS = "passer_relais"
+    CONTRIBUER_POUR = "contribuer_pour"
+    GERER_GENRES = "gerer_genres"
+    RECENSER = "recenser"
+    VOIR_PROCHES = "voir_proches"
+    VOIR_AIDES = "voir_aides"
 
 
 class Classe(StrEnum):
@@ -57,22 +66,38 @@ D = Droit
 GUICHET = frozenset({D.OUVRIR_DOSSIER, D.RECUEILLIR_CONSENTEMENT, D.RETIRER_CONSENTEMENT, D.DEPOSER_DEMANDE,
                      D.DEPOSER_PIECE})  # fmt: skip
 PARTENAIRE = frozenset({D.CONTRIBUER, D.RETIRER_CONSENTEMENT, D.IMPRIMER})
+# The OPEX programme: the unit tells of the departure and of the wound, those who follow the wounded of the rest.
+DEPART = frozenset({D.SAISIR_IMPRIME, D.SIGNALER_BLESSURE})
 # Who may open in an emergency what was not shared [P]: those who help on the spot (ADR 7). The CNMSS reads by mission.
 SECOURS = frozenset({D.BRISER_LA_GLACE})
 # What is left of a profil's rights on a dossier read through a bris de glace only: reading, on the screen.
 LECTURE_D_URGENCE = frozenset({D.VOIR_MONTANTS, D.VOIR_RESSOURCES, D.VOIR_MOTIFS, D.VOIR_COURRIERS})
 
 GESTES: dict[str, frozenset[Droit]] = {
-    Profil.CORRESPONDANT: GUICHET,
+    Profil.CORRESPONDANT: GUICHET | DEPART,
     Profil.GESTIONNAIRE: GUICHET
-    | {D.VERIFIER_PIECE, D.INSTRUIRE, D.DECIDER, D.IMPRIMER, D.CONFIER, D.CONFIRMER_CONSENTEMENT},
+    | DEPART
+    | {
+        D.VERIFIER_PIECE,
+        D.INSTRUIRE,
+        D.DECIDER,
+        D.IMPRIMER,
+        D.CONFIER,
+        D.CONFIRMER_CONSENTEMENT,
+        D.SUIVRE,
+        D.PASSER_RELAIS,
+        D.CONTRIBUER_POUR,
+        D.GERER_GENRES,
+        D.RECENSER,
+    },
     Profil.NUMERISATION: frozenset({D.DEPOSER_PIECE}),
     Profil.SECRETAIRE: frozenset({D.IMPRIMER}),
     Profil.MEDECIN: frozenset({D.VERIFIER_PIECE, D.RENDRE_AVIS, D.IMPRIMER}),
     Profil.PARTENAIRE: PARTENAIRE,
-    Profil.ASSISTANT_SOCIAL: PARTENAIRE | SECOURS,
+    Profil.ASSISTANT_SOCIAL: PARTENAIRE | SECOURS | {D.SUIVRE},
     Profil.DECIDEUR_ASD: PARTENAIRE | SECOURS,
-    Profil.REFERENT_OPEX: PARTENAIRE | SECOURS,
+    Profil.REFERENT_OPEX: PARTENAIRE | SECOURS | {D.SIGNALER_BLESSURE, D.SUIVRE, D.PASSER_RELAIS},
+    Profil.SUPERVISEUR: frozenset({D.RECENSER}),
     Profil.DPO: frozenset({D.RETIRER_CONSENTEMENT, D.EXAMINER_BRIS, D.GERER_TEXTES}),
 }
 # What is only seeing comes from the table of natures, where a nature is read whole.
@@ -84,6 +109,8 @@ VUES: dict[Droit, Donnee] = {
     D.VOIR_COURRIERS: Donnee.COURRIER_DECISION,
     D.VOIR_NIR: Donnee.NIR,
     D.LIRE_JOURNAL: Donnee.JOURNAL,
+    D.VOIR_PROCHES: Donnee.PROCHES,
+    D.VOIR_AIDES: Donnee.AIDE_OPEX,
 }
 DROITS: dict[str, frozenset[Droit]] = {
     profil: GESTES[profil] | {d for d, donnee in VUES.items() if niveau(profil, donnee) is Niveau.CONTENU}

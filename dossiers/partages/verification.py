@@ -34,6 +34,10 @@ SELECT d.numero FROM dossiers_dossier d CROSS JOIN LATERAL (
 WHERE d.lecteurs IS DISTINCT FROM c.attendu ORDER BY d.id
 """
 # The last line of a recipient is the person's present will.
+ENDORMIS = """
+SELECT DISTINCT d.numero FROM dossiers_partage p JOIN dossiers_dossier d ON d.id = p.dossier_id
+ WHERE p.retire_le IS NULL AND p.nature = 'consentement' AND d.endormi ORDER BY 1
+"""
 VOLONTE = """
 SELECT d.numero, o.code FROM dossiers_partage p
   JOIN dossiers_dossier d ON d.id = p.dossier_id JOIN partners_organisme o ON o.id = p.organisme_id
@@ -51,6 +55,7 @@ def ecarts() -> list[Ecart]:
         trouves += [
             Ecart(numero, f"partage avec {code} sans accord en vigueur") for numero, code in _lignes(VOLONTE)
         ]
+        trouves += [Ecart(numero, "partagé en sommeil") for (numero,) in _lignes(ENDORMIS)]
         for habilitation in _une_par_identite():
             trouves += _politiques(habilitation)
     return trouves

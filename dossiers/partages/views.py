@@ -27,7 +27,7 @@ from dossiers.partages.models import Situation
 from dossiers.partages.policies import dossier_visible, exiger_sur
 from dossiers.partages.profils import Droit, Regard
 from dossiers.partages.synthese import contexte_synthese
-from dossiers.vues import contexte_dossier, tenter
+from dossiers.vues import PREMIERES_PAGES, contexte_dossier, tenter
 from dossierunique import numeros
 from dossierunique.courriers.rendu import rendre_pdf
 from dossierunique.journal.actes import Acte
@@ -142,6 +142,8 @@ def apercu(request: HttpRequest, numero: str) -> HttpResponse:
     ecran = premier_ecran.lire(request.habilitation, numero)
     if ecran is None:
         raise AccesRefuse(numero, "dossier inconnu ou non partagé")
+    if page_propre := PREMIERES_PAGES.get(ecran.dossier.programme):
+        return redirect(page_propre, ecran.dossier.numero)
     precedente = noter_visite(request.user.pk, ecran.dossier, timezone.now())
     journaliser(request.habilitation, Acte.CONSULTER, ecran.dossier.numero, details={"page": "apercu"})
     contexte = contexte_dossier(request.habilitation, ecran.dossier, "apercu")

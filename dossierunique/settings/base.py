@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "dossierunique.ui",
     "partners",
     "dossiers",
+    "opex",
 ]
 
 MIDDLEWARE = [
