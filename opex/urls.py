@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("opex/", include("opex.vie.urls")),
     path("opex/", include("opex.imprimes.urls")),
     path("opex/", include("opex.suivi.urls")),
     path("opex/", include("opex.contributions.urls")),

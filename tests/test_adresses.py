@@ -5,7 +5,6 @@ A route that is not in the table fails the test: a new address is a decision abo
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -17,56 +16,24 @@ from dossierunique.notifications.models import Notification
 from dossierunique.notifications.sortie import vider
 from partners.models import CampagneRevue, Depart, LigneRevue
 from tests import fabriques
+from tests.acces import (
+    AVEC_DOSSIERS,
+    COMPTE,
+    FERMEE,
+    GUICHETS,
+    LECTEURS,
+    PARTENAIRES,
+    PERSONNAGES,
+    PUBLIQUE,
+    TOUS,
+    Regle,
+    poste,
+)
+from tests.opex.adresses import TABLE as TABLE_OPEX
+from tests.opex.adresses import arguments as arguments_opex
 
 pytestmark = pytest.mark.django_db
 
-# letter → (profile, arguments): upper case reads the dossier of the test, lower case does not
-PERSONNAGES = {
-    "C": ("correspondant", {}),
-    "c": ("correspondant", {"unites": "ailleurs"}),
-    "G": ("gestionnaire", {}),
-    "N": ("numerisation", {}),
-    "M": ("medecin", {}),
-    "S": ("secretaire", {}),
-    "p": ("president", {}),
-    "b": ("membre", {}),
-    "U": ("partenaire", {"organisme": "uneo"}),
-    "u": ("partenaire", {"organisme": "mspp"}),
-    "A": ("assistant_social", {}),
-    "E": ("decideur_asd", {}),
-    "O": ("referent_opex", {"organisme": "uneo"}),
-    "o": ("referent_opex", {"organisme": "mspp"}),
-    "H": ("administrateur", {}),
-    "D": ("dpo", {}),
-    "V": ("superviseur", {}),
-    "R": ("responsable", {"organisme": "armee"}),
-}
-TOUS = "".join(PERSONNAGES)
-LECTEURS = "CGNMSUAEOD"
-PARTENAIRES = "UAEO"
-AVEC_DOSSIERS = LECTEURS + "cuo"
-GUICHETS = "CG"
-
-
-@dataclass(frozen=True)
-class Regle:
-    """Who gets through an address, with which status; `GET` unless said. Nobody is sent to sign in."""
-
-    qui: str
-    statut: int | tuple[int, ...] = 200
-    methode: str = "get"
-    anonyme: int = 302
-    autres: int = 404
-
-
-def poste(qui: str, statut: int | tuple[int, ...] = 302, **k) -> Regle:
-    """A POST-only address."""
-    return Regle(qui, statut, "post", **k)
-
-
-PUBLIQUE = Regle(TOUS, 200, anonyme=200)
-FERMEE = Regle("", anonyme=404)
-COMPTE = Regle(TOUS, (200, 302), anonyme=302)
 TABLE: dict[str, Regle] = {
     # home, lists, search
     "accueil": PUBLIQUE,
@@ -245,6 +212,7 @@ TABLE: dict[str, Regle] = {
     # health
     "sante_vivant": PUBLIQUE,
     "sante_pret": Regle(TOUS, (200, 503), anonyme=503),
+    **TABLE_OPEX,
 }  # fmt: skip
 # Closed without a name of its own: the addresses of allauth that we do not use.
 SANS_NOM = 4
@@ -302,6 +270,7 @@ def monde(db):
     ligne = LigneRevue.objects.create(campagne=campagne, habilitation=distribution["c"])
     du_correspondant = {"pk": distribution["c"].pk}
     arguments = {
+        **arguments_opex(distribution),
         **{f"habilitations:{nom}": du_correspondant for nom in (
             "charte", "annuler", "demander_reprise", "depart", "personne", "demande", "mutation", "reprendre",
         )},

@@ -1,5 +1,10 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from opex.contributions import views
+
+app_name = "aides"
+urlpatterns = [
+    path("dossiers/<str:numero>/aides/", views.liste, name="liste"),
+]

@@ -1,5 +1,10 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from opex.imprimes import views
+
+app_name = "imprimes"
+urlpatterns = [
+    path("dossiers/<str:numero>/imprimes/", views.liste, name="liste"),
+]

@@ -1,5 +1,10 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from opex.suivi import views
+
+app_name = "suivi"
+urlpatterns = [
+    path("dossiers/<str:numero>/suivi/", views.page, name="page"),
+]

@@ -1,0 +1,1 @@
+"""What this room registers with the house: menu entries, words of the history, announcements, jobs."""

@@ -1,0 +1,10 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from opex.vie import views
+
+app_name = "vie"
+urlpatterns = [
+    path("dossiers/<str:numero>/", views.page, name="page"),
+]

@@ -1,0 +1,13 @@
+"""Who gets through the addresses of opex/imprimes."""
+
+from typing import Any
+
+from tests.acces import Regle
+from tests.opex.fabriques import Monde
+
+TABLE: dict[str, Regle] = {"imprimes:liste": Regle("CGNMSUAEOD")}
+
+
+def arguments(monde: Monde) -> dict[str, dict[str, Any]]:
+    """The arguments of each address."""
+    return {"imprimes:liste": {"numero": monde.dossier.numero}}

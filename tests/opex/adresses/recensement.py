@@ -1,0 +1,13 @@
+"""Who gets through the addresses of opex/recensement."""
+
+from typing import Any
+
+from tests.acces import Regle
+from tests.opex.fabriques import Monde
+
+TABLE: dict[str, Regle] = {}
+
+
+def arguments(monde: Monde) -> dict[str, dict[str, Any]]:
+    """The arguments of each address."""
+    return {}

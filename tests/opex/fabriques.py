@@ -1,0 +1,76 @@
+"""Makers of OPEX test data, through the real actions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from dossiers.consentements.actions import enregistrer_consentement, texte_en_vigueur
+from dossiers.consentements.soutiens import reveiller
+from dossiers.partages.models import Dossier
+from dossierunique.securite.identite import systeme
+from opex.models import Imprime, Operation
+from opex.suivi.models import Origine
+from opex.suivi.ouverture import ouvrir_dossier_opex
+from partners.models import Habilitation
+from partners.organismes.models import Programme
+from tests import fabriques
+
+
+@dataclass(frozen=True)
+class Monde:
+    """What the addresses of the walk need: an OPEX dossier that partners read, and the people."""
+
+    dossier: Dossier
+    distribution: dict[str, Habilitation]
+
+
+def operation(code: str = "barkhane", **k: Any) -> Operation:
+    """An external operation."""
+    champs = {"nom": "Barkhane", "theatre": "Sahel", "debut": date(2014, 8, 1), **k}
+    return Operation.objects.get_or_create(code=code, defaults=champs)[0]
+
+
+def dossier_opex(
+    par: Habilitation | None = None,
+    accordes: tuple[str, ...] = ("asd", "uneo"),
+    refuses: tuple[str, ...] = (),
+    *,
+    endormi: bool = True,
+    **k: Any,
+) -> Dossier:
+    """An OPEX dossier with the person's choices; asleep unless said. k: fields of fabriques.assure(), or `assure`."""
+    par = par or fabriques.habilitation("correspondant")
+    connus = fabriques.organismes()
+    personne = k.pop("assure", None) or fabriques.assure(par=par, **k)
+    ouvert = ouvrir_dossier_opex(par, personne, Origine.IMPRIME)
+    decisions = {connus[c].pk: "accorde" for c in accordes} | {connus[c].pk: "refuse" for c in refuses}
+    if decisions:
+        enregistrer_consentement(
+            par,
+            ouvert,
+            texte=texte_en_vigueur(Programme.OPEX),
+            signe_le=timezone.localdate(),
+            decisions=decisions,
+        )
+    if not endormi:
+        with systeme("essai"):
+            reveiller(Dossier.objects.select_for_update(of=("self",)).get(pk=ouvert.pk))
+    return Dossier.objects.get(pk=ouvert.pk)
+
+
+def imprime(dossier: Dossier, **k: Any) -> Imprime:
+    """A version of the form, as it was filled."""
+    rang = dossier.imprimes.count() + 1
+    champs = {
+        "reference": f"IM-ESSAI{dossier.pk}{rang}", "grade": "caporal-chef", "unite": dossier.unite,
+        "operation": operation(), "depart_le": date(2026, 1, 10), "retour_le": date(2026, 5, 10),
+        "saisi_par": dossier.ouvert_par, **k,
+    }  # fmt: skip
+    return Imprime.objects.create(dossier=dossier, rang=rang, **champs)
+
+
+def monde_opex(distribution: dict[str, Habilitation]) -> Monde:
+    """The world of the address walk: a dossier of C's unit, shared with the ASD and Unéo, never with the MSPP."""
+    return Monde(dossier_opex(distribution["C"], endormi=False), distribution)
