@@ -93,6 +93,8 @@ TABLE: dict[str, Regle] = {
     "demandes:classer": Regle("G"),
     # papers
     "pieces:deposer": Regle("CGN"),
+    # this dossier is not of a programme that takes papers without a demande: see tests/opex
+    "pieces:deposer_au_dossier": Regle(""),
     "pieces:lire": Regle("GNMSUAEO"),
     "pieces:fichier": Regle("GNMSUAEO"),
     "pieces:apercu": Regle("GNMSUAEO"),
@@ -283,7 +285,7 @@ def monde(db):
            for nom in ("besoin", "ressources", "cout", "pieces", "recapitulatif", "abandonner")},
         "dossiers:liste": {}, "dossiers:par_nir": {}, "demandes:corbeille": {}, "contributions:corbeille": {},
         "demandes:creer": numero, "demandes:ayant_droit": numero,
-        "pieces:deposer": de_demande, "pieces:retirer": {"reference": de_brouillon.reference},
+        "pieces:deposer_au_dossier": numero, "pieces:deposer": de_demande, "pieces:retirer": {"reference": de_brouillon.reference},
         "pieces:apercu": {"reference": piece.reference, "page": 1},
         **{f"consentements:{nom}": {**numero, "pk": dossier.consentements.first().pk}
            for nom in ("preuve", "recu", "verifier")},

@@ -85,7 +85,10 @@ class AvisMedical(models.Model):
 class NoteMedicale(models.Model):
     """What a médecin-conseil writes for médecins only, on an avis or a rejected paper. Append-only, in the safe."""
 
-    demande = models.ForeignKey(Demande, models.PROTECT, related_name="notes_medicales")
+    # None on a paper of the dossier alone.
+    demande = models.ForeignKey(
+        Demande, models.PROTECT, null=True, blank=True, related_name="notes_medicales"
+    )
     avis = models.ForeignKey(AvisMedical, models.PROTECT, null=True, blank=True, related_name="notes")
     piece = models.ForeignKey(Justificatif, models.PROTECT, null=True, blank=True, related_name="notes")
     texte = ChampScelle("note médicale", max_length=5000)
@@ -101,7 +104,10 @@ class NoteMedicale(models.Model):
                 condition=Q(avis__isnull=False, piece__isnull=True)
                 | Q(avis__isnull=True, piece__isnull=False),
                 name="note_medicale_un_objet",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(demande__isnull=False) | Q(piece__isnull=False), name="note_medicale_situee"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dossiers.avis.models import NoteMedicale
@@ -22,8 +23,9 @@ from dossiers.justificatifs.models import (
     RaisonRejet,
     TypePiece,
 )
-from dossiers.justificatifs.policies import VERIFIABLES, coffre_de
+from dossiers.justificatifs.policies import VERIFIABLES, coffre_de, prend_sans_demande
 from dossiers.partages.actions import recalculer_situation
+from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Classe, Droit
 from dossierunique import etats as machine
@@ -66,19 +68,62 @@ def deposer_fichiers(
                     recu, cree_par=habilitation, nom=nom_au_coffre(type_piece), coffre=coffre
                 )
                 verrouiller(Demande, demande.pk)  # of two clicks, the second sees what the first kept
-                _refuser_un_double(demande, type_piece, fichier)
+                _refuser_un_double(demande.justificatifs.all(), type_piece, fichier)
                 deposer_piece(habilitation, demande, type_piece, fichier)
         except FichierRefuse as erreur:
             refus.append(f"«\u00a0{_nom_montre(recu)}\u00a0» : {erreur.message}")
     return refus
 
 
-def _refuser_un_double(demande: Demande, type_piece: TypePiece, fichier: Fichier) -> None:
+def deposer_fichiers_au_dossier(
+    habilitation: Habilitation, dossier: Dossier, type_piece: TypePiece, recus: Iterable[UploadedFile]
+) -> list[str]:
+    """As `deposer_fichiers`, for papers that join the dossier alone."""
+    exiger(habilitation, Droit.DEPOSER_PIECE, dossier)
+    refus = []
+    for recu in recus:
+        try:
+            with transaction.atomic():
+                coffre = coffre_de(type_piece.classe)
+                fichier = depot.deposer(
+                    recu, cree_par=habilitation, nom=nom_au_coffre(type_piece), coffre=coffre
+                )
+                Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+                _refuser_un_double(
+                    dossier.justificatifs.filter(demande__isnull=True), type_piece, fichier, "au dossier"
+                )
+                deposer_piece_au_dossier(habilitation, dossier, type_piece, fichier)
+        except FichierRefuse as erreur:
+            refus.append(f"«\u00a0{_nom_montre(recu)}\u00a0» : {erreur.message}")
+    return refus
+
+
+@transaction.atomic
+def deposer_piece_au_dossier(
+    habilitation: Habilitation, dossier: Dossier, type_piece: TypePiece, fichier: Fichier
+) -> Justificatif:
+    """File a paper on a dossier alone, where its programme takes them. Raises AccesRefuse elsewhere."""
+    exiger(habilitation, Droit.DEPOSER_PIECE, dossier)
+    if not prend_sans_demande(dossier):
+        raise AccesRefuse(dossier.numero, "pièces déposées avec les demandes")
+    fichier = mettre_au_coffre(fichier, coffre_de(type_piece.classe), nom_au_coffre(type_piece))
+    piece = Justificatif.objects.create(
+        dossier=dossier, type=type_piece, fichier=fichier, etat=ETATS_FICHIER[EtatFichier(fichier.etat)],
+        depose_par=habilitation,
+    )  # fmt: skip
+    raconter(dossier, Genre.PIECE_DEPOSEE, habilitation, piece=piece.pk)
+    journaliser(habilitation, Acte.CREER, dossier.numero, details={"geste": "piece", "type": type_piece.code})
+    return piece
+
+
+def _refuser_un_double(
+    deposees: QuerySet[Justificatif], type_piece: TypePiece, fichier: Fichier, ou: str = "à la demande"
+) -> None:
     """The same document sent twice, by a second click or by mistake, is kept once."""
-    gardees = demande.justificatifs.filter(type=type_piece).exclude(etat__in=PERDUS)
+    gardees = deposees.filter(type=type_piece).exclude(etat__in=PERDUS)
     if gardees.filter(fichier__sha256=fichier.sha256).exists():
         entrepot.retirer(fichier.chemin)
-        raise FichierRefuse("Ce document est déjà joint à la demande.")
+        raise FichierRefuse(f"Ce document est déjà joint {ou}.")
 
 
 def nom_au_coffre(type_piece: TypePiece) -> str:
@@ -142,20 +187,21 @@ def _reprendre_si_tout_fourni(demande: Demande) -> None:
         recalculer_situation(demande.dossier)
 
 
-def _lue(habilitation: Habilitation, piece: Justificatif) -> tuple[Demande, Justificatif]:
-    """The demande and the paper, locked, for who checks papers and may read this one."""
+def _lue(habilitation: Habilitation, piece: Justificatif) -> tuple[Demande | None, Justificatif]:
+    """The demande if any, and the paper, locked, for who checks papers and may read this one."""
     regard = exiger(habilitation, Droit.VERIFIER_PIECE, piece.dossier)
     if Classe(piece.type.classe) not in regard.classes:
         raise AccesRefuse(piece.dossier.numero, "pièce d’une classe réservée")
-    demande = verrouiller(Demande, piece.demande_id)  # before the paper, as filing does: no deadlock
-    if demande.etat == EtatDemande.BROUILLON:
+    # The demande before the paper, as filing does: no deadlock.
+    demande = verrouiller(Demande, piece.demande_id) if piece.demande_id else None
+    if demande and demande.etat == EtatDemande.BROUILLON:
         raise ActionRefusee("La demande n’est pas encore déposée : ses pièces ne se vérifient pas.")
     return demande, verrouiller(Justificatif, piece.pk)
 
 
 def _verifiable(habilitation: Habilitation, piece: Justificatif, vers: str) -> Justificatif:
     demande, piece = _lue(habilitation, piece)
-    if demande.etat not in VERIFIABLES:
+    if demande and demande.etat not in VERIFIABLES:
         raise ActionRefusee("La demande est décidée ou classée : ses pièces ne se vérifient plus.")
     try:
         machine.verifier(TRANSITIONS, piece.etat, vers)
@@ -240,9 +286,10 @@ def reclasser_piece(habilitation: Habilitation, piece: Justificatif, type_piece:
 
 
 def _apres_verification(habilitation: Habilitation, piece: Justificatif, genre: Genre, geste: str) -> None:
-    Demande.objects.filter(pk=piece.demande_id, etat=EtatDemande.SOUMISE).update(
-        etat=EtatDemande.EN_COMPLETUDE, modifiee_le=timezone.now()
-    )
+    if piece.demande_id:
+        Demande.objects.filter(pk=piece.demande_id, etat=EtatDemande.SOUMISE).update(
+            etat=EtatDemande.EN_COMPLETUDE, modifiee_le=timezone.now()
+        )
     raconter(piece.dossier, genre, habilitation, demande=piece.demande, piece=piece.pk)
     journaliser(
         habilitation, Acte.MODIFIER, piece.dossier.numero,
@@ -254,6 +301,8 @@ def _apres_verification(habilitation: Habilitation, piece: Justificatif, genre: 
 def retirer_piece(habilitation: Habilitation, piece: Justificatif) -> None:
     """Take back a paper from a draft (filed by mistake)."""
     exiger(habilitation, Droit.DEPOSER_PIECE, piece.dossier)
+    if piece.demande_id is None:
+        raise ActionRefusee("Cette pièce est au dossier : elle se remplace, elle ne se retire pas.")
     demande = verrouiller(Demande, piece.demande_id)
     if demande.etat != EtatDemande.BROUILLON:
         raise ActionRefusee("La demande est déposée : la pièce ne peut plus être retirée.")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande, TypeAide
 from dossiers.partages.models import Dossier
 from dossierunique.fichiers.models import Fichier
@@ -98,11 +99,13 @@ class JustificatifQuerySet(models.QuerySet["Justificatif"]):
 
 @pghistory.track(fields=["etat", "motif_rejet", "verifie_par"])
 class Justificatif(models.Model):
-    """One paper of a dossier, joined to the demande it was filed for."""
+    """One paper of a dossier, joined to the demande it was filed for, or to the dossier alone."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="justificatifs", db_index=False)
-    demande = models.ForeignKey(Demande, models.PROTECT, related_name="justificatifs", db_index=False)
+    demande = models.ForeignKey(
+        Demande, models.PROTECT, null=True, blank=True, related_name="justificatifs", db_index=False
+    )
     type = models.ForeignKey(TypePiece, models.PROTECT, verbose_name="type de pièce")
     fichier = models.OneToOneField(Fichier, models.PROTECT, related_name="justificatif")
     etat = models.CharField("état", max_length=12, choices=EtatJustificatif, default=EtatJustificatif.DEPOSE)
@@ -142,6 +145,11 @@ class Justificatif(models.Model):
     @property
     def etat_ton(self) -> str:
         return TONS[self.etat]
+
+    @property
+    def en_brouillon(self) -> bool:
+        """Whether it was joined to a demande that is not filed yet."""
+        return self.demande is not None and self.demande.etat == EtatDemande.BROUILLON
 
 
 class EtatPieceDemandee(models.TextChoices):

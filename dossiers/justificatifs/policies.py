@@ -2,12 +2,19 @@
 
 from dossiers.demandes.etats import PIECES_ACCEPTEES, EtatDemande
 from dossiers.justificatifs.models import TRANSITIONS, EtatJustificatif, Justificatif, RaisonRejet
+from dossiers.partages.models import Dossier
 from dossiers.partages.natures import Donnee
 from dossiers.partages.profils import CLASSES_RESERVEES, Classe, Droit, Regard
 from dossierunique.securite.coffres import Coffre
+from partners.organismes.models import Programme
 
 # Papers are checked from the filing of the demande to its decision.
 VERIFIABLES = PIECES_ACCEPTEES - {EtatDemande.BROUILLON}
+
+
+def prend_sans_demande(dossier: Dossier) -> bool:
+    """Whether papers join this dossier by themselves: in OPEX they come for decades, with or without a demande."""
+    return dossier.programme == Programme.OPEX
 
 
 def lisible(regard: Regard, piece: Justificatif) -> bool:
@@ -18,7 +25,7 @@ def lisible(regard: Regard, piece: Justificatif) -> bool:
     classe = Classe(piece.type.classe)
     if classe in regard.classes:
         return True
-    if classe is Classe.MEDICAL or piece.demande.etat != EtatDemande.BROUILLON:
+    if classe is Classe.MEDICAL or not piece.en_brouillon:
         return False
     return (
         regard.peut(Droit.DEPOSER_PIECE) and piece.depose_par.organisme_id == regard.habilitation.organisme_id
@@ -49,7 +56,7 @@ def verifiable(regard: Regard, piece: Justificatif, vers: str) -> bool:
     return (
         regard.peut(Droit.VERIFIER_PIECE)
         and Classe(piece.type.classe) in regard.classes
-        and piece.demande.etat in VERIFIABLES
+        and (piece.demande is None or piece.demande.etat in VERIFIABLES)
         and vers in TRANSITIONS[piece.etat]
     )
 
@@ -59,7 +66,7 @@ def reclassable(regard: Regard, piece: Justificatif) -> bool:
     return (
         regard.peut(Droit.VERIFIER_PIECE)
         and Classe(piece.type.classe) in regard.classes
-        and piece.demande.etat != EtatDemande.BROUILLON
+        and not piece.en_brouillon
     )
 
 
@@ -67,7 +74,8 @@ def retirable(regard: Regard, piece: Justificatif) -> bool:
     """Whether this regard may take this paper back: from a draft of its own organisme only."""
     return (
         regard.peut(Droit.DEPOSER_PIECE)
-        and piece.demande.etat == EtatDemande.BROUILLON
+        and piece.demande is not None
+        and piece.en_brouillon
         and piece.demande.cree_par.organisme_id == regard.habilitation.organisme_id
         and piece.etat != EtatJustificatif.REMPLACE
     )

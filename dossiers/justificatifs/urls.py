@@ -7,6 +7,7 @@ from dossiers.justificatifs import views
 app_name = "pieces"
 urlpatterns = [
     path("demandes/<str:numero>/pieces/deposer/", views.deposer, name="deposer"),
+    path("dossiers/<str:numero>/pieces/deposer/", views.deposer_au_dossier, name="deposer_au_dossier"),
     path("pieces/<uuid:reference>/", views.lire, name="lire"),
     path("pieces/<uuid:reference>/fichier/", views.fichier, name="fichier"),
     path("pieces/<uuid:reference>/pages/<int:page>.png", views.apercu, name="apercu"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,11 +20,20 @@ from dossiers.justificatifs import actions
 from dossiers.justificatifs.depots import Emplacement, contexte_depot
 from dossiers.justificatifs.forms import FormDepot, FormReclassement, FormRejet
 from dossiers.justificatifs.models import EtatJustificatif, Justificatif, TypePiece
-from dossiers.justificatifs.policies import VERIFIABLES, lisible, reclassable, retirable, verifiable
-from dossiers.partages.policies import exiger_sur, refuser_les_copies
+from dossiers.justificatifs.policies import (
+    VERIFIABLES,
+    lisible,
+    prend_sans_demande,
+    reclassable,
+    retirable,
+    verifiable,
+)
+from dossiers.partages.models import Dossier
+from dossiers.partages.policies import dossier_visible, exiger_sur, refuser_les_copies
 from dossiers.partages.profils import Droit, Regard
 from dossiers.vues import contexte_dossier, demande_visible, executer, tenter
 from dossierunique.erreurs import ActionRefusee
+from dossierunique.fichiers import reglages
 from dossierunique.fichiers.lecture import FichierIndisponible, PageAbsente, reponse
 from dossierunique.fichiers.lecture import apercu as image
 from dossierunique.journal.actes import Acte
@@ -39,13 +49,17 @@ LECTURE = timedelta(minutes=15)
 
 
 def piece_visible(habilitation: Habilitation, reference: uuid.UUID, *, retiree: bool = False) -> Justificatif:
-    """The paper of this reference, on a demande that this habilitation sees, or AccesRefuse.
+    """The paper of this reference, on a demande or a dossier that this habilitation sees, or AccesRefuse.
 
     A paper taken back from its draft is seen no more, unless `retiree`.
     """
     pieces = Justificatif.objects.all() if retiree else Justificatif.objects.gardes()
     piece = (
-        pieces.filter(reference=reference, demande__in=Demande.objects.visibles_par(habilitation))
+        pieces.filter(
+            Q(demande__in=Demande.objects.visibles_par(habilitation))
+            | Q(demande__isnull=True, dossier__in=Dossier.objects.visibles_par(habilitation)),
+            reference=reference,
+        )
         .select_related(
             "type", "fichier", "dossier__assure", "dossier__unite", "demande__type_aide", "demande__cree_par",
             "depose_par__utilisateur", "depose_par__organisme", "verifie_par__utilisateur", "verifie_par__organisme",
@@ -114,11 +128,15 @@ def _vient_de_consulter(habilitation: Habilitation, piece: Justificatif) -> bool
 
 def _a_verifier(regard: Regard, piece: Justificatif) -> list[Justificatif]:
     """The other papers of the demande that this regard may check now: those after this one in the list come first."""
-    if not regard.peut(Droit.VERIFIER_PIECE) or piece.demande.etat not in VERIFIABLES:
+    demande = piece.demande
+    if not regard.peut(Droit.VERIFIER_PIECE) or (demande and demande.etat not in VERIFIABLES):
         return []
     autres = (
-        piece.demande.justificatifs.filter(
-            etat=EtatJustificatif.A_VERIFIER, type__classe__in=sorted(regard.classes)
+        Justificatif.objects.filter(
+            dossier=piece.dossier_id,
+            demande=piece.demande_id,
+            etat=EtatJustificatif.A_VERIFIER,
+            type__classe__in=sorted(regard.classes),
         )
         .exclude(pk=piece.pk)
         .select_related("type")
@@ -169,7 +187,14 @@ def valider(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
 def _apres(request: HttpRequest, piece: Justificatif) -> tuple[Any, ...]:
     """Where the checker goes on: the next paper, or the demande when none is left."""
     restantes = _a_verifier(Regard(request.habilitation), piece)
-    return ("pieces:lire", restantes[0].reference) if restantes else ("demandes:detail", piece.demande.numero)
+    return ("pieces:lire", restantes[0].reference) if restantes else _chez_elle(piece)
+
+
+def _chez_elle(piece: Justificatif) -> tuple[str, str]:
+    """The page that a paper belongs to: its demande, or the papers of its dossier."""
+    if piece.demande is None:
+        return ("dossiers:pieces", piece.dossier.numero)
+    return ("demandes:pieces" if piece.en_brouillon else "demandes:detail", piece.demande.numero)
 
 
 @lire_ou_enregistrer
@@ -200,7 +225,7 @@ def reclasser(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
         type_piece = form.cleaned_data["type"]
         if tenter(form, lambda: actions.reclasser_piece(request.habilitation, piece, type_piece)):
             messages.success(request, f"La pièce est classée : {type_piece}.")
-            return redirect("demandes:detail", piece.demande.numero)
+            return redirect(*_chez_elle(piece))
     return _montrer(request, piece, reclassement=form)
 
 
@@ -212,7 +237,7 @@ def retirer(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     piece = piece_visible(request.habilitation, reference, retiree=True)
     return executer(
         request, lambda: actions.retirer_piece(request.habilitation, piece), f"{piece.type} : pièce retirée.",
-        "demandes:pieces" if piece.demande.etat == EtatDemande.BROUILLON else "demandes:detail", piece.demande.numero,
+        *_chez_elle(piece),
     )  # fmt: skip
 
 
@@ -240,6 +265,39 @@ def deposer(request: HttpRequest, numero: str) -> HttpResponse:
     combien = "la pièce est déposée" if len(recus) == 1 else f"{len(recus)} pièces sont déposées"
     messages.success(request, f"{type_piece} : {combien}.")
     return _apres_depot(demande, type_piece)
+
+
+@lire_ou_enregistrer
+@habilitation_requise()
+def deposer_au_dossier(request: HttpRequest, numero: str) -> HttpResponse:
+    """Add papers to a dossier whose programme takes them without a demande; several files of one kind at once."""
+    dossier = dossier_visible(request.habilitation, numero)
+    exiger_sur(request.habilitation, Droit.DEPOSER_PIECE, dossier)
+    if not prend_sans_demande(dossier):
+        raise AccesRefuse(numero, "pièces déposées avec les demandes")
+    form = FormDepot(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid():
+        type_piece, recus = form.cleaned_data["type"], form.cleaned_data["fichiers"]
+        refus = actions.deposer_fichiers_au_dossier(request.habilitation, dossier, type_piece, recus)
+        if not refus:
+            combien = "la pièce est déposée" if len(recus) == 1 else f"{len(recus)} pièces sont déposées"
+            messages.success(request, f"{type_piece} : {combien}.")
+            return redirect("dossiers:pieces", numero)
+        for message in refus:
+            form.add_error("fichiers", message)
+    journaliser(request.habilitation, Acte.CONSULTER, numero, details={"page": "deposer"})
+    contexte = contexte_dossier(request.habilitation, dossier, "pieces")
+    contexte |= {
+        "form": form,
+        "taille_max_mo": reglages.taille_max() // reglages.MEGAOCTET,
+        "pages_max": reglages.pages_max(),
+    }
+    return render(
+        request,
+        "dossiers/justificatifs/deposer_au_dossier.html",
+        contexte,
+        status=422 if form.errors else 200,
+    )
 
 
 def _apres_depot(demande: Demande, type_piece: TypePiece) -> HttpResponse:

@@ -4,6 +4,7 @@ from functools import cache
 from itertools import islice
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -20,6 +21,7 @@ from dossiers.echanges.histoire import evenements_de
 from dossiers.echanges.histoire import lignes as lignes_histoire
 from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.justificatifs.models import Justificatif
+from dossiers.justificatifs.policies import prend_sans_demande
 from dossiers.partages import listes, listes_lues, premier_ecran
 from dossiers.partages.apercu import contexte_apercu
 from dossiers.partages.forms import FiltreListe, RechercheNir
@@ -178,12 +180,16 @@ def pieces(request: HttpRequest, numero: str) -> HttpResponse:
     visibles = Demande.objects.filter(dossier=dossier).visibles_par(request.habilitation).values("pk")
     lignes = (
         Justificatif.objects.gardes()
-        .filter(dossier=dossier, demande__in=visibles)
+        .filter(Q(demande__in=visibles) | Q(demande__isnull=True), dossier=dossier)
         .select_related("type", "fichier", "demande", "depose_par")
     )
     contexte = contexte_dossier(request.habilitation, dossier, "pieces")
     page = page_par_cle(lignes, request, cles=("-depose_le", "-pk"))
-    contexte |= {"page": page, "pieces": lignes_pieces(page, contexte["regard"])}
+    contexte |= {
+        "page": page,
+        "pieces": lignes_pieces(page, contexte["regard"]),
+        "depot": prend_sans_demande(dossier) and contexte["regard"].peut(Droit.DEPOSER_PIECE),
+    }
     return render(request, "dossiers/partages/pieces.html", contexte)
 
 
