@@ -285,7 +285,8 @@ def monde(db):
            for nom in ("besoin", "ressources", "cout", "pieces", "recapitulatif", "abandonner")},
         "dossiers:liste": {}, "dossiers:par_nir": {}, "demandes:corbeille": {}, "contributions:corbeille": {},
         "demandes:creer": numero, "demandes:ayant_droit": numero,
-        "pieces:deposer_au_dossier": numero, "pieces:deposer": de_demande, "pieces:retirer": {"reference": de_brouillon.reference},
+        "pieces:deposer_au_dossier": numero, "pieces:deposer": de_demande,
+        "pieces:retirer": {"reference": de_brouillon.reference},
         "pieces:apercu": {"reference": piece.reference, "page": 1},
         **{f"consentements:{nom}": {**numero, "pk": dossier.consentements.first().pk}
            for nom in ("preuve", "recu", "verifier")},

@@ -1,5 +1,6 @@
 """Loads the demo data, once: all of it or nothing."""
 
+from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
@@ -28,6 +29,8 @@ GRAINE = 2026
 ANNONCES_RECENTES = 40
 COURRIERS_RECENTS = 25
 NOTIFICATIONS_RECENTES = 15
+# What the spaces above this one add to the demo; each registers its own.
+SUITES: list[Callable[[acteurs.Acteurs, list[personnes.Foyer], Random], None]] = []
 
 
 def charger() -> bool:
@@ -43,6 +46,8 @@ def charger() -> bool:
         exceptions.creer(qui, foyers)
         consentements.faire_vivre(qui)
         controle.creer(qui, foyers)
+        for suite in SUITES:
+            suite(qui, foyers, hasard)
         _promettre()
         journaliser(None, Acte.CREER, "", details={"geste": "charger_demo"})
     controle.veiller(qui)
