@@ -1,6 +1,6 @@
 """Gathers the rooms' models, as Django expects."""
 
-from dossiers.assures.models import Assure, AyantDroit, RepresentantLegal
+from dossiers.assures.models import AncienNir, Assure, AyantDroit, RepresentantLegal
 from dossiers.avis.models import AvisMedical, NoteMedicale
 from dossiers.commission.models import Decision
 from dossiers.consentements.models import (
@@ -21,6 +21,7 @@ from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage
 
 __all__ = [
     "Alerte",
+    "AncienNir",
     "Assure",
     "AvisMedical",
     "AyantDroit",

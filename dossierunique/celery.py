@@ -35,6 +35,10 @@ app.conf.beat_schedule = {
         "task": "notifications.resumer_la_semaine",
         "schedule": crontab(hour=7, minute=0, day_of_week=1),
     },
+    "purge des envois": {
+        "task": "notifications.purger",
+        "schedule": crontab(hour=5, minute=10, day_of_week=0),
+    },
     "ménage des connexions": {"task": "comptes.menage", "schedule": crontab(hour=3, minute=40)},
     "vérification des partages": {
         "task": "partages.verifier",

@@ -57,6 +57,8 @@ TABLE: dict[str, Regle] = {
     "ouverture:identite": Regle(GUICHETS + "c", 302),
     "ouverture:consentement": Regle(GUICHETS, (200, 302)),
     "ouverture:formulaire": poste(GUICHETS, 200),
+    # the number of the person of these tests is definitive
+    "ouverture:nir_definitif": Regle(""),
     # consents
     "consentements:detail": Regle("CGSD"),
     "consentements:enregistrer": Regle(GUICHETS),
@@ -293,6 +295,7 @@ def monde(db):
         "consentements:page_de_preuve": {**numero, "pk": dossier.consentements.first().pk, "page": 1},
         "ouverture:consentement": {"reference": dossier.assure.reference},
         "ouverture:formulaire": {"reference": dossier.assure.reference},
+        "ouverture:nir_definitif": {"reference": dossier.assure.reference},
         "prets:confier": numero, "prets:prolonger": pret, "prets:terminer": pret,
         "urgence:terminer": bris, "urgence:examen": bris,
         "courriers:ouvrir": {"reference": demande.courriers.get(genre="accuse_reception").reference},

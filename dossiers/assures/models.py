@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Concat, NullIf
+from django.utils import timezone
 
 from dossiers.assures import nir as regles_nir
 from dossierunique.securite import crypto
@@ -36,8 +37,10 @@ class Statut(models.TextChoices):
 
 class AssureQuerySet(models.QuerySet["Assure"]):
     def par_nir(self, nir: regles_nir.Nir) -> "AssureQuerySet":
-        """The person of this NIR, found by keyed HMAC."""
-        return self.filter(nir_empreinte=crypto.empreinte(nir.valeur, CONTEXTE_NIR))
+        """The person of this NIR, or who bore it while hers was provisional, found by keyed HMAC."""
+        empreinte = crypto.empreinte(nir.valeur, CONTEXTE_NIR)
+        anciens = AncienNir.objects.filter(nir_empreinte=empreinte)
+        return self.filter(Q(nir_empreinte=empreinte) | Q(pk__in=anciens.values("assure")))
 
 
 @pghistory.track(exclude=["nir", "nir_empreinte"])
@@ -113,6 +116,22 @@ class Assure(models.Model):
         self.nir = nir.valeur
         self.nir_empreinte = crypto.empreinte(nir.valeur, CONTEXTE_NIR)
         self.nir_provisoire = nir.provisoire
+
+
+class AncienNir(models.Model):
+    """A provisional number that became definitive: it still leads to the same person (domain.md §6). Append-only."""
+
+    assure = models.ForeignKey(Assure, models.PROTECT, related_name="anciens_nir")
+    nir_empreinte = models.BinaryField(max_length=32, unique=True, editable=False)
+    remplace_le = models.DateTimeField(default=timezone.now)
+    par = models.ForeignKey(Habilitation, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "dossiers_ancien_nir"
+        ordering = ["-remplace_le", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.assure_id} jusqu’au {self.remplace_le:%Y-%m-%d}"
 
 
 class Lien(models.TextChoices):

@@ -125,7 +125,9 @@ PAR_NIR = Preparee(
     f"""
     SELECT d.numero, a.date_naissance
       FROM dossiers_assure a JOIN dossiers_dossier d ON d.assure_id = a.id
-     WHERE a.nir_empreinte = %(empreinte)s AND {LISIBLE}
+     WHERE (a.nir_empreinte = %(empreinte)s
+            OR a.id = (SELECT n.assure_id FROM dossiers_ancien_nir n WHERE n.nir_empreinte = %(empreinte)s))
+       AND {LISIBLE}
      ORDER BY d.programme LIMIT 1
     """,  # noqa: S608
     {"empreinte": "bytea", **LISIBLE_TYPES},

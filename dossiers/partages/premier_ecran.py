@@ -27,7 +27,17 @@ FAITS_MONTRES = 8
 
 # In the order of the models' fields, as Model.from_db expects them.
 DOSSIER = ("id", "numero", "assure_id", "programme", "unite_id", "endormi", "lecteurs")
-ASSURE = ("id", "nir", "nir_provisoire", "nom_naissance", "nom_usage", "prenoms", "sexe", "date_naissance")
+ASSURE = (
+    "id",
+    "reference",
+    "nir",
+    "nir_provisoire",
+    "nom_naissance",
+    "nom_usage",
+    "prenoms",
+    "sexe",
+    "date_naissance",
+)
 UNITE = ("id", "nom", "ville")
 
 
@@ -195,7 +205,7 @@ def lire(habilitation: Habilitation, numero: str) -> PremierEcran | None:
 def _dossier(ligne: tuple[Any, ...]) -> Dossier:
     valeurs = iter(ligne)
     dossier, assure, unite = ([next(valeurs) for _ in noms] for noms in (DOSSIER, ASSURE, UNITE))
-    assure[1] = dechiffrer(assure[1], CONTEXTE_NIR)
+    assure[2] = dechiffrer(assure[2], CONTEXTE_NIR)
     lu = Dossier.from_db("default", DOSSIER, dossier)
     lu.assure = Assure.from_db("default", ASSURE, assure)
     lu.unite = Unite.from_db("default", UNITE, unite)

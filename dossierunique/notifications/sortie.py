@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ journal = logging.getLogger(__name__)
 ESSAIS_MAX = 8
 PREMIER_DELAI = timedelta(seconds=30)
 SILENCE_APRES_PANNE = 15.0
+LOT_PURGE = 5000
 
 Traitement = Callable[[dict[str, Any]], None]
 _traitements: dict[str, Traitement] = {}
@@ -175,3 +177,17 @@ def renvoyer(envoi_id: int) -> bool:
         envoi.save(update_fields=["etat", "essais", "pas_avant"])
         transaction.on_commit(lambda: reveiller(envoi.genre, [envoi.pk]), robust=True)
         return True
+
+
+def purger() -> int:
+    """Forget the jobs done more than ENVOIS_GARDES_JOURS ago, a batch at a time; how many were forgotten.
+
+    Kept so long because a row done is also what makes the same promise, made again, no second job.
+    """
+    limite, oublies = timezone.now() - timedelta(days=settings.ENVOIS_GARDES_JOURS), 0
+    while True:
+        lot = Envoi.objects.filter(etat=EtatEnvoi.FAIT, fait_le__lt=limite).order_by("pk")[:LOT_PURGE]
+        nombre, _ = Envoi.objects.filter(pk__in=list(lot.values_list("pk", flat=True))).delete()
+        oublies += nombre
+        if nombre < LOT_PURGE:
+            return oublies

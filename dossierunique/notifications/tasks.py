@@ -28,3 +28,9 @@ def resumer_le_jour() -> int:
 def resumer_la_semaine() -> int:
     """Each Monday at 07:00."""
     return resumes.preparer(Rythme.HEBDOMADAIRE)
+
+
+@shared_task(name="notifications.purger")
+def purger() -> int:
+    """Each Sunday at 05:10."""
+    return sortie.purger()

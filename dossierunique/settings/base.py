@@ -239,6 +239,9 @@ ANTIVIRUS_URL = env.str("ANTIVIRUS_URL", default="")
 ANTIVIRUS_EXIGE = env.bool("ANTIVIRUS_EXIGE", default=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# Jobs done are kept so many days: asked again meanwhile, they are not done twice
+ENVOIS_GARDES_JOURS = env.int("ENVOIS_GARDES_JOURS", default=180)
+
 # Individual exceptions
 PRET_JOURS_MAX = env.int("PRET_JOURS_MAX", default=30)
 BRIS_DE_GLACE_MINUTES = env.int("BRIS_DE_GLACE_MINUTES", default=60)

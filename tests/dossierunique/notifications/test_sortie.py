@@ -262,3 +262,13 @@ def test_a_worker_killed_in_the_middle_leaves_the_job_to_the_next(monkeypatch, m
     envoi.refresh_from_db()
     assert (envoi.etat, envoi.essais) == (EtatEnvoi.A_FAIRE, 0)
     assert sortie.vider() == 1
+
+
+@pytest.mark.django_db
+def test_jobs_done_long_ago_are_forgotten_and_the_others_kept(settings):
+    settings.ENVOIS_GARDES_JOURS = 30
+    vieux = timezone.now() - timedelta(days=31)
+    for cle, etat, fait_le in (("a", "fait", vieux), ("b", "fait", timezone.now()), ("c", "mort", None)):
+        Envoi.objects.create(genre="essai", cle=cle, etat=etat, fait_le=fait_le, cree_le=vieux)
+    assert sortie.purger() == 1
+    assert set(Envoi.objects.values_list("cle", flat=True)) == {"b", "c"}
