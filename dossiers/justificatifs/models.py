@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande, TypeAide
 from dossiers.partages.models import Dossier
 from dossierunique.fichiers.models import Fichier
@@ -145,11 +144,6 @@ class Justificatif(models.Model):
     @property
     def etat_ton(self) -> str:
         return TONS[self.etat]
-
-    @property
-    def en_brouillon(self) -> bool:
-        """Whether it was joined to a demande that is not filed yet."""
-        return self.demande is not None and self.demande.etat == EtatDemande.BROUILLON
 
 
 class EtatPieceDemandee(models.TextChoices):

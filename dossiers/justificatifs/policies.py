@@ -17,6 +17,11 @@ def prend_sans_demande(dossier: Dossier) -> bool:
     return dossier.programme == Programme.OPEX
 
 
+def en_brouillon(piece: Justificatif) -> bool:
+    """Whether a paper was joined to a demande that is not filed yet."""
+    return piece.demande is not None and piece.demande.etat == EtatDemande.BROUILLON
+
+
 def lisible(regard: Regard, piece: Justificatif) -> bool:
     """Whether this regard, which reads the dossier, may open this paper.
 
@@ -25,7 +30,7 @@ def lisible(regard: Regard, piece: Justificatif) -> bool:
     classe = Classe(piece.type.classe)
     if classe in regard.classes:
         return True
-    if classe is Classe.MEDICAL or not piece.en_brouillon:
+    if classe is Classe.MEDICAL or not en_brouillon(piece):
         return False
     return (
         regard.peut(Droit.DEPOSER_PIECE) and piece.depose_par.organisme_id == regard.habilitation.organisme_id
@@ -66,7 +71,7 @@ def reclassable(regard: Regard, piece: Justificatif) -> bool:
     return (
         regard.peut(Droit.VERIFIER_PIECE)
         and Classe(piece.type.classe) in regard.classes
-        and not piece.en_brouillon
+        and not en_brouillon(piece)
     )
 
 
@@ -75,7 +80,7 @@ def retirable(regard: Regard, piece: Justificatif) -> bool:
     return (
         regard.peut(Droit.DEPOSER_PIECE)
         and piece.demande is not None
-        and piece.en_brouillon
+        and en_brouillon(piece)
         and piece.demande.cree_par.organisme_id == regard.habilitation.organisme_id
         and piece.etat != EtatJustificatif.REMPLACE
     )

@@ -22,6 +22,7 @@ from dossiers.justificatifs.forms import FormDepot, FormReclassement, FormRejet
 from dossiers.justificatifs.models import EtatJustificatif, Justificatif, TypePiece
 from dossiers.justificatifs.policies import (
     VERIFIABLES,
+    en_brouillon,
     lisible,
     prend_sans_demande,
     reclassable,
@@ -194,7 +195,7 @@ def _chez_elle(piece: Justificatif) -> tuple[str, str]:
     """The page that a paper belongs to: its demande, or the papers of its dossier."""
     if piece.demande is None:
         return ("dossiers:pieces", piece.dossier.numero)
-    return ("demandes:pieces" if piece.en_brouillon else "demandes:detail", piece.demande.numero)
+    return ("demandes:pieces" if en_brouillon(piece) else "demandes:detail", piece.demande.numero)
 
 
 @lire_ou_enregistrer

@@ -199,7 +199,6 @@ def lire(habilitation: Habilitation, numero: str) -> PremierEcran | None:
     lu = json.loads(ligne[-1], parse_float=Decimal, object_hook=_objet)
     for piece in lu.pieces:
         piece.demande = lu.demande
-        piece.en_brouillon = lu.demande.etat == etats.EtatDemande.BROUILLON
     return PremierEcran(dossier=_dossier(ligne), **vars(lu))
 
 
