@@ -26,9 +26,17 @@ def miennes(request: HttpRequest) -> HttpResponse:
         .order_by("-pk")
     )
     lignes = list(toutes[:50])
+    vivantes = [h for h in lignes if h.etat != EtatHabilitation.CLOSE]
+    charte = parcours.charte_en_vigueur()
+    a_accepter = {h.pk for h in vivantes if charte and parcours.reste_a_accepter(h, charte)}
+    en_pause = [h for h in vivantes if h.etat == EtatHabilitation.SUSPENDUE and not h.reprise_demandee_le]
     contexte = {
-        "vivantes": [h for h in lignes if h.etat != EtatHabilitation.CLOSE],
+        "vivantes": vivantes,
         "closes": [h for h in lignes if h.etat == EtatHabilitation.CLOSE][:10],
+        "charte": charte,
+        "a_accepter": a_accepter,
+        # One filled button a screen: what waits for her comes before a new request.
+        "attendue": bool(a_accepter or en_pause),
     }
     return render(request, "partners/habilitations/miennes.html", contexte)
 
@@ -93,7 +101,6 @@ def charte(request: HttpRequest, pk: int) -> HttpResponse:
     texte = parcours.charte_en_vigueur()
     if habilitation.profil != Profil.CORRESPONDANT or texte is None:
         raise AccesRefuse(motif="charte sans objet")
-    acceptee = habilitation.charte if habilitation.charte_signee_le else None
     if request.method == "POST":
         try:
             parcours.accepter_charte(request.user, habilitation, texte)  # type: ignore[arg-type]
@@ -102,7 +109,11 @@ def charte(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Charte acceptée : la date et la version sont gardées.")
         return redirect("habilitations:miennes")
-    contexte = {"cible": habilitation, "charte": texte, "acceptee": acceptee == texte}
+    contexte = {
+        "cible": habilitation,
+        "charte": texte,
+        "acceptee": not parcours.reste_a_accepter(habilitation, texte),
+    }
     return render(request, "partners/habilitations/charte.html", contexte)
 
 
