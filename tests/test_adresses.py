@@ -164,7 +164,7 @@ TABLE: dict[str, Regle] = {
     # ProConnect is off in these tests
     "federation:partir": FERMEE,
     "federation:retour": FERMEE,
-    "federation:rattacher": Regle("", autres=404),
+    "federation:rattacher": poste("", autres=404),
     "federation:confirmer": Regle("", autres=404),
     "federation:detacher": poste(TOUS),
     # drafts: each her own

@@ -11,9 +11,11 @@ from dossierunique.journal.ecriture import Personne
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.ui.formulaires import ajouter_refus
 from partners.comptes.models import Utilisateur
+from partners.comptes.renfort import renfort_requis
 from partners.habilitations import parcours, policies
 from partners.habilitations.forms import FormulaireDemande, FormulaireOrganisme
 from partners.habilitations.models import EtatHabilitation, Habilitation, Profil
+from partners.organismes.models import Organisme
 
 
 @login_required
@@ -46,16 +48,28 @@ def demander(request: HttpRequest) -> HttpResponse:
     """First the organisme, then what depends on it; a responsable asks for one of his people."""
     cible = _cible(request)
     if cible.pk != request.user.pk:
-        organisme = request.habilitation.organisme
-        choix = None
-    else:
-        choix = FormulaireOrganisme(request.GET if "organisme" in request.GET else None)
-        if not choix.is_valid():
-            return render(request, "partners/habilitations/demander_organisme.html", {"choix": choix})
-        organisme = choix.cleaned_data["organisme"]
+        return _demander_pour_un_autre(request, cible)
+    choix = FormulaireOrganisme(request.GET if "organisme" in request.GET else None)
+    if not choix.is_valid():
+        return render(request, "partners/habilitations/demander_organisme.html", {"choix": choix})
+    return _demander(request, cible, Personne(request.user), choix.cleaned_data["organisme"], choix)
+
+
+@renfort_requis
+def _demander_pour_un_autre(request: HttpRequest, cible: Utilisateur) -> HttpResponse:
+    # It is validated by that: as sensitive as a validation.
+    return _demander(request, cible, request.habilitation, request.habilitation.organisme)
+
+
+def _demander(
+    request: HttpRequest,
+    cible: Utilisateur,
+    par: parcours.Demandeur,
+    organisme: Organisme,
+    choix: FormulaireOrganisme | None = None,
+) -> HttpResponse:
     form = FormulaireDemande(request.POST or None, organisme=organisme)
     if form.is_valid():
-        par = request.habilitation if cible.pk != request.user.pk else Personne(request.user)
         try:
             demande = parcours.demander(par, cible, organisme, **form.cleaned_data)
         except ActionRefusee as refus:

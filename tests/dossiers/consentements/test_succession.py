@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.consentements import succession
 from dossiers.consentements.actions import enregistrer_consentement, retirer_consentement, texte_en_vigueur
 from dossiers.consentements.confirmations import rejeter_preuve
 from dossiers.consentements.models import Consentement, LigneConsentement
@@ -203,6 +204,18 @@ def test_in_batches_and_again_from_where_it_stopped(admin, nouvelle, monkeypatch
     assert all(lit(d, nouvelle) for d in dossiers)
     actions.avancer({"succession": moitie.pk})
     assert Consentement.objects.filter(canal="succession").count() == 5
+
+
+def test_the_dossiers_are_locked_in_their_order(admin, nouvelle, monkeypatch):
+    """A withdrawal at the counter locks those of one person in this order: crossed, one of the two would fail."""
+    premier, second = ouvrir({"mspp": "refuse"}), ouvrir({"uneo": "accorde"})
+    dire(premier, fabriques.organisme("uneo"), "accorde")
+    verrous = []
+    monkeypatch.setattr(succession, "_un_dossier", lambda _, dossier, __: verrous.append(dossier) or True)
+    succession.reprendre(
+        Succession(ancien=fabriques.organisme("uneo"), successeur=nouvelle), apres=0, taille=10
+    )
+    assert verrous == [premier.pk, second.pk]
 
 
 def test_withdrawn_while_it_runs(admin, nouvelle, monkeypatch):
