@@ -8,7 +8,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from dossierunique.ui.navigation import enregistrer
-        from partners.comptes import signaux, traitements  # noqa: F401
+        from partners.comptes import avertissements, signaux, traitements  # noqa: F401
         from partners.navigation import entrees
         from partners.successions import actions  # noqa: F401
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from dossierunique.notifications.models import Notification
 from dossierunique.notifications.sortie import vider
-from partners.models import CampagneRevue, Depart, LigneRevue
+from partners.models import CampagneRevue, Depart, LigneRevue, Succession
 from tests import fabriques
 from tests.acces import (
     AVEC_DOSSIERS,
@@ -168,7 +168,7 @@ TABLE: dict[str, Regle] = {
     # ProConnect is off in these tests
     "federation:partir": FERMEE,
     "federation:retour": FERMEE,
-    "federation:rattacher": Regle("", autres=404),
+    "federation:rattacher": poste("", autres=404),
     "federation:confirmer": Regle("", autres=404),
     "federation:detacher": poste(TOUS),
     # drafts: each her own
@@ -200,7 +200,7 @@ TABLE: dict[str, Regle] = {
         for nom in (
             "accueil", "utilisateurs", "utilisateur_nouveau", "utilisateur", "accorder", "changer", "organismes",
             "organisme", "organisme_modifier", "unites", "unite_nouvelle", "unite", "organisme_renommer", "fusions",
-            "fusion_nouvelle", "revues", "revue",
+            "fusion_nouvelle", "fusion_annuler", "revues", "revue",
         )
     },
     "administration:utilisateur_inviter": poste("H"),
@@ -272,6 +272,12 @@ def monde(db):
         ouverte_par=distribution["H"].utilisateur,
     )
     ligne = LigneRevue.objects.create(campagne=campagne, habilitation=distribution["c"])
+    fusion = Succession.objects.create(
+        ancien=fabriques.organisme("mspp"),
+        successeur=fabriques.organisme("uneo"),
+        effet_le=timezone.localdate() + timedelta(days=30),
+        par=distribution["H"],
+    )
     du_correspondant = {"pk": distribution["c"].pk}
     arguments = {
         **arguments_opex(distribution),
@@ -303,7 +309,7 @@ def monde(db):
         "administration:accorder": utilisateur,
         "administration:changer": {"pk": distribution["c"].pk, "geste": "suspendre"},
         "administration:organisme": {"code": "uneo"}, "administration:organisme_modifier": {"code": "uneo"},
-        "administration:unite": {"code": "1er-rpima"},
+        "administration:unite": {"code": "1er-rpima"}, "administration:fusion_annuler": {"pk": fusion.pk},
         "notifications:ouvrir": {"numero": notification.pk}, "notifications:lire": {"numero": notification.pk},
         "notifications:renvoyer": {"numero": 1},
         "mfa_edit_webauthn": {"pk": 1}, "mfa_remove_webauthn": {"pk": 1},

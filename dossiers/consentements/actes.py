@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from dossiers.assures.actions import ajouter_representant
@@ -60,13 +61,22 @@ def verifier_formulaire(dossier: Dossier, formulaire: FormulaireConsentement | N
         )
 
 
-def refuser_un_accord_depasse(dossier: Dossier, signe_le: date, decisions: Mapping[int, str]) -> None:
-    """A paper signed before a refusal or a withdrawal cannot undo it."""
+def refuser_un_accord_depasse(
+    dossier: Dossier,
+    signe_le: date,
+    decisions: Mapping[int, str],
+    formulaire: FormulaireConsentement | None = None,
+) -> None:
+    """A paper signed before a refusal or a withdrawal cannot undo it.
+
+    On the very day of it, nor can a form that was already printed when it was recorded.
+    """
     accordes = [pk for pk, decision in decisions.items() if decision == DecisionConsentement.ACCORDE]
+    apres = Q(consentement__signe_le__gt=signe_le)
+    if formulaire is not None:
+        apres |= Q(consentement__signe_le=signe_le, effet_le__gt=formulaire.imprime_le)
     fermetures = (
-        LigneConsentement.objects.filter(
-            dossier=dossier, organisme__in=accordes, consentement__signe_le__gt=signe_le
-        )
+        LigneConsentement.objects.filter(apres, dossier=dossier, organisme__in=accordes)
         .exclude(decision=DecisionConsentement.ACCORDE)
         .select_related("organisme", "consentement")
         .order_by("-consentement__signe_le", "-pk")
@@ -74,7 +84,7 @@ def refuser_un_accord_depasse(dossier: Dossier, signe_le: date, decisions: Mappi
     if depasse := fermetures.first():
         raise ActionRefusee(
             f"La personne a fermé l’accès de {depasse.organisme} le {jour(depasse.consentement.signe_le)}, après la "
-            "signature de ce formulaire : faites signer un nouveau formulaire.",
+            "signature ou l’impression de ce papier : faites signer un nouveau formulaire.",
             "signe_le",
         )
 

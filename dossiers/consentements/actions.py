@@ -132,7 +132,7 @@ def enregistrer_consentement(
         raise ActionRefusee("Un destinataire est accordé ou refusé.", "decisions")
     if texte.programme != dossier.programme:
         raise ActionRefusee("Ce texte n’est pas celui de ce programme.", "formulaire")
-    actes.refuser_un_accord_depasse(dossier, signe_le, decisions)
+    actes.refuser_un_accord_depasse(dossier, signe_le, decisions, formulaire)
     with systeme("consentement"):
         consentement = actes.inscrire(
             dossier, representant, texte=texte, signe_le=signe_le, canal=canal, preuve=preuve,

@@ -71,7 +71,8 @@ def reprendre(succession: Succession, apres: int, taille: int) -> Lot:
         .values_list("pk", "dossier_id")[:taille]
     )
     possibles = _programmes(succession.successeur)
-    repris = sum(_un_dossier(succession, dossier, possibles) for _, dossier in lot)
+    # In the order of the dossiers, as whoever locks several of one person does: each would wait for the other.
+    repris = sum(_un_dossier(succession, dossier, possibles) for dossier in sorted(d for _, d in lot))
     return Lot(lot[-1][0] if lot else 0, len(lot), repris)
 
 

@@ -66,6 +66,12 @@ def _net(corps: str) -> str:
     return " ".join(corps.split())
 
 
+def lisible(corps: str) -> str:
+    """A wording as it is read: neither the stars of bold nor the dashes of lists, no more than one empty line."""
+    sans_marques = re.sub(r"^- ", "• ", corps.strip().replace("**", ""), flags=re.M)
+    return re.sub(r"\n\s*\n", "\n\n", sans_marques.replace("\r\n", "\n"))
+
+
 def differences(avant: str, apres: str) -> SafeString:
     """What goes and what comes, word by word, as `<del>` and `<ins>`."""
     return format_html_join("", "{}", ((morceau,) for morceau in _morceaux(avant, apres)))

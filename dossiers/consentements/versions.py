@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dossiers.consentements.formulaire import corps_html
 from dossiers.consentements.models import TexteConsentement
-from dossiers.consentements.textes import ajouter_texte, differences
+from dossiers.consentements.textes import ajouter_texte, differences, lisible
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
 from dossiers.vues import tenter
@@ -68,10 +68,11 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 def _contenu(texte: TexteConsentement, avant: TexteConsentement | None) -> dict[str, Any]:
+    ancien, nouveau = lisible(avant.corps) if avant else "", lisible(texte.corps)
     return {
         "html": corps_html(texte.corps),
         "avant": avant,
-        "differences": differences(avant.corps, texte.corps) if avant else "",
+        "differences": differences(ancien, nouveau) if avant and ancien != nouveau else "",
     }
 
 

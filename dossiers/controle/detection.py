@@ -12,6 +12,7 @@ from dossierunique.journal.actes import Acte
 LECTURES = frozenset({Acte.CONSULTER, Acte.TELECHARGER, Acte.IMPRIMER, Acte.EXPORTER, Acte.REVELER_NIR})
 SORTIES = frozenset({Acte.IMPRIMER, Acte.EXPORTER, Acte.TELECHARGER})
 TOUCHENT = LECTURES | {Acte.CREER, Acte.MODIFIER}
+PARCOURENT = frozenset({Acte.LISTER, Acte.RECHERCHER})
 LIGNES_MAX = 500
 
 
@@ -26,6 +27,8 @@ class Trace:
     organisme: int | None
     action: str
     objet: str
+    # How many dossiers a list or a search showed.
+    montres: int = 0
 
     @property
     def sujet(self) -> str:
@@ -69,6 +72,10 @@ MESURES: dict[str, Mesure] = {
     CodeRegle.REFUS: Mesure(lambda t: t.action == Acte.REFUS and t.objet != "connexion"),
     CodeRegle.REVELATIONS: Mesure(lambda t: t.action == Acte.REVELER_NIR),
     CodeRegle.SORTIES: Mesure(lambda t: t.action in SORTIES),
+    # A search that finds nothing is a name, or a number, tried: it counts. A list of something else than dossiers not.
+    CodeRegle.LISTES: Mesure(
+        lambda t: t.action == Acte.RECHERCHER or (t.action == Acte.LISTER and t.montres > 0)
+    ),
 }
 
 

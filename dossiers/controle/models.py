@@ -17,6 +17,7 @@ class CodeRegle(models.TextChoices):
     NUIT = "nuit", "Accès la nuit"
     REVELATIONS = "revelations", "Beaucoup de NIR affichés"
     SORTIES = "sorties", "Beaucoup d’impressions, d’exports ou de téléchargements"
+    LISTES = "listes", "Listes parcourues ou recherches en nombre"
 
 
 class RegleAlerte(models.Model):

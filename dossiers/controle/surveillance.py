@@ -16,6 +16,7 @@ from dossiers.controle.detection import (
     LECTURES,
     LIGNES_MAX,
     MESURES,
+    PARCOURENT,
     TOUCHENT,
     Episode,
     Trace,
@@ -34,8 +35,11 @@ SCEAUX_PAR_PASSAGE = 20
 GENRE = "alerte_acces"
 genres.declarer(GENRE, "Un accès inhabituel est à examiner")
 
-ACTES = [str(acte) for acte in (*TOUCHENT, Acte.REFUS)]
-TRACES = "SELECT id, quand, utilisateur_id, habilitation_id, organisme_id, action, objet FROM journal_ligne"
+ACTES = [str(acte) for acte in (*TOUCHENT, *PARCOURENT, Acte.REFUS)]
+TRACES = (
+    "SELECT id, quand, utilisateur_id, habilitation_id, organisme_id, action, objet, cardinality(objets) "
+    "FROM journal_ligne"
+)
 # The dates of the seals choose the partitions and the part of the primary key to read.
 NOUVELLES = f"""
 WITH lot AS (SELECT min(id) AS premier, max(id) AS dernier, min(de) AS de, max(a) AS a

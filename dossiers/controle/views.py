@@ -19,6 +19,7 @@ from dossierunique.journal.models import LigneJournal, VerificationJournal
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.journal.veille import cachet_de
 from dossierunique.ui.pagination import Page, page_par_cle
+from partners.comptes.renfort import renfort_requis
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import Profil
 
@@ -124,6 +125,7 @@ def regles(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @habilitation_requise(Profil.DPO)
+@renfort_requis
 def regle(request: HttpRequest, code: str) -> HttpResponse:
     """Set one rule."""
     trouvee = RegleAlerte.objects.filter(pk=code).first()

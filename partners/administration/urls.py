@@ -22,6 +22,7 @@ urlpatterns = [
     path("organismes/<slug:code>/renommer/", organismes.renommer, name="organisme_renommer"),
     path("fusions/", successions.liste, name="fusions"),
     path("fusions/nouvelle/", successions.nouvelle, name="fusion_nouvelle"),
+    path("fusions/<int:pk>/annuler/", successions.annuler, name="fusion_annuler"),
     path("revues/", revues.campagnes, name="revues"),
     path("revues/<int:annee>/", revues.campagne, name="revue"),
     path("unites/", organismes.unites, name="unites"),

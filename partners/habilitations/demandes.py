@@ -11,9 +11,11 @@ from dossierunique.journal.ecriture import Personne
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.ui.formulaires import ajouter_refus
 from partners.comptes.models import Utilisateur
+from partners.comptes.renfort import renfort_requis
 from partners.habilitations import parcours, policies
 from partners.habilitations.forms import FormulaireDemande, FormulaireOrganisme
 from partners.habilitations.models import EtatHabilitation, Habilitation, Profil
+from partners.organismes.models import Organisme
 
 
 @login_required
@@ -26,9 +28,17 @@ def miennes(request: HttpRequest) -> HttpResponse:
         .order_by("-pk")
     )
     lignes = list(toutes[:50])
+    vivantes = [h for h in lignes if h.etat != EtatHabilitation.CLOSE]
+    charte = parcours.charte_en_vigueur()
+    a_accepter = {h.pk for h in vivantes if charte and parcours.reste_a_accepter(h, charte)}
+    en_pause = [h for h in vivantes if h.etat == EtatHabilitation.SUSPENDUE and not h.reprise_demandee_le]
     contexte = {
-        "vivantes": [h for h in lignes if h.etat != EtatHabilitation.CLOSE],
+        "vivantes": vivantes,
         "closes": [h for h in lignes if h.etat == EtatHabilitation.CLOSE][:10],
+        "charte": charte,
+        "a_accepter": a_accepter,
+        # One filled button a screen: what waits for her comes before a new request.
+        "attendue": bool(a_accepter or en_pause),
     }
     return render(request, "partners/habilitations/miennes.html", contexte)
 
@@ -38,16 +48,28 @@ def demander(request: HttpRequest) -> HttpResponse:
     """First the organisme, then what depends on it; a responsable asks for one of his people."""
     cible = _cible(request)
     if cible.pk != request.user.pk:
-        organisme = request.habilitation.organisme
-        choix = None
-    else:
-        choix = FormulaireOrganisme(request.GET if "organisme" in request.GET else None)
-        if not choix.is_valid():
-            return render(request, "partners/habilitations/demander_organisme.html", {"choix": choix})
-        organisme = choix.cleaned_data["organisme"]
+        return _demander_pour_un_autre(request, cible)
+    choix = FormulaireOrganisme(request.GET if "organisme" in request.GET else None)
+    if not choix.is_valid():
+        return render(request, "partners/habilitations/demander_organisme.html", {"choix": choix})
+    return _demander(request, cible, Personne(request.user), choix.cleaned_data["organisme"], choix)
+
+
+@renfort_requis
+def _demander_pour_un_autre(request: HttpRequest, cible: Utilisateur) -> HttpResponse:
+    # It is validated by that: as sensitive as a validation.
+    return _demander(request, cible, request.habilitation, request.habilitation.organisme)
+
+
+def _demander(
+    request: HttpRequest,
+    cible: Utilisateur,
+    par: parcours.Demandeur,
+    organisme: Organisme,
+    choix: FormulaireOrganisme | None = None,
+) -> HttpResponse:
     form = FormulaireDemande(request.POST or None, organisme=organisme)
     if form.is_valid():
-        par = request.habilitation if cible.pk != request.user.pk else Personne(request.user)
         try:
             demande = parcours.demander(par, cible, organisme, **form.cleaned_data)
         except ActionRefusee as refus:
@@ -93,7 +115,6 @@ def charte(request: HttpRequest, pk: int) -> HttpResponse:
     texte = parcours.charte_en_vigueur()
     if habilitation.profil != Profil.CORRESPONDANT or texte is None:
         raise AccesRefuse(motif="charte sans objet")
-    acceptee = habilitation.charte if habilitation.charte_signee_le else None
     if request.method == "POST":
         try:
             parcours.accepter_charte(request.user, habilitation, texte)  # type: ignore[arg-type]
@@ -102,7 +123,11 @@ def charte(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Charte acceptée : la date et la version sont gardées.")
         return redirect("habilitations:miennes")
-    contexte = {"cible": habilitation, "charte": texte, "acceptee": acceptee == texte}
+    contexte = {
+        "cible": habilitation,
+        "charte": texte,
+        "acceptee": not parcours.reste_a_accepter(habilitation, texte),
+    }
     return render(request, "partners/habilitations/charte.html", contexte)
 
 

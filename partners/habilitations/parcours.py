@@ -218,6 +218,17 @@ def annuler(personne: Utilisateur, demande: Habilitation) -> Habilitation:
     return demande
 
 
+def reste_a_accepter(habilitation: Habilitation, charte: Charte) -> bool:
+    """Whether a correspondant has not accepted this wording; a date without a version is a signature on paper."""
+    if habilitation.profil != Profil.CORRESPONDANT:
+        return False
+    if habilitation.charte_signee_le is None:
+        return True
+    if habilitation.charte_id is None:
+        return habilitation.charte_signee_le < charte.en_vigueur_depuis
+    return habilitation.charte_id != charte.pk
+
+
 @transaction.atomic
 def accepter_charte(personne: Utilisateur, habilitation: Habilitation, charte: Charte) -> Habilitation:
     """The correspondant accepts the wording he has read: its version and the day are kept."""

@@ -35,7 +35,7 @@ def organisme(request: HttpRequest, code: str) -> HttpResponse:
         "unites": objet.unites.order_by("nom", "pk")[:100],
         "habilitations": Habilitation.objects.en_vigueur().filter(organisme=objet).count(),
         "anciens_noms": objet.anciens_noms.all(),
-        "succession": Succession.objects.filter(ancien=objet).select_related("successeur").first(),
+        "succession": Succession.objects.tenues().filter(ancien=objet).select_related("successeur").first(),
         "predecesseurs": objet.predecesseurs.order_by("pk"),
         "responsables": policies.responsables(objet.pk),
     }

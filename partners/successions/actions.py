@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossierunique.erreurs import ActionRefusee
+from dossierunique.etats import TransitionInterdite, verifier
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.notifications.sortie import deposer, traitement
@@ -26,7 +27,7 @@ from partners.habilitations.actions import poser
 from partners.habilitations.annonces import annoncer_suivi, numero, prevenir
 from partners.habilitations.models import EtatHabilitation, Habilitation
 from partners.organismes.models import Organisme, Unite
-from partners.successions.models import EtatSuccession, Succession
+from partners.successions.models import TRANSITIONS, EtatSuccession, Succession
 from partners.successions.reprise import Comptes, reprise
 
 GENRE = "organismes.succession"
@@ -117,16 +118,39 @@ def _verifier(ancien: Organisme, successeur: Organisme, effet_le: date) -> None:
         raise ActionRefusee("Un organisme ne se succède pas à lui-même.", "successeur")
     if ancien.est_cnmss or successeur.est_cnmss:
         raise ActionRefusee("La CNMSS, dépositaire des dossiers, n’entre pas dans une fusion.", "anciens")
-    if ancien.jusque or Succession.objects.filter(ancien=ancien).exists():
+    tenues = Succession.objects.tenues()
+    if ancien.jusque or tenues.filter(ancien=ancien).exists():
         raise ActionRefusee(f"{ancien} a déjà cessé, ou sa fin est déjà décidée.", "anciens")
-    if successeur.jusque or Succession.objects.filter(ancien=successeur).exists():
+    if successeur.jusque or tenues.filter(ancien=successeur).exists():
         raise ActionRefusee(
             f"{successeur} a cessé, ou va cesser : choisissez son propre successeur.", "successeur"
         )
-    if Succession.objects.filter(successeur=ancien).exclude(etat=EtatSuccession.TERMINEE).exists():
+    if tenues.filter(successeur=ancien).exclude(etat=EtatSuccession.TERMINEE).exists():
         raise ActionRefusee(f"{ancien} est en train d’en reprendre un autre : attendez la fin.", "anciens")
     if effet_le <= ancien.depuis:
         raise ActionRefusee(f"{ancien} n’existait pas encore la veille.", "effet_le")
+
+
+@transaction.atomic
+def annuler(par: Habilitation, succession: Succession, motif: str) -> Succession:
+    """Give up a merger that has not begun: nothing has moved yet. Raises ActionRefusee."""
+    policies.exiger_administrateur(par)
+    regles.exiger_motif(motif)
+    succession = verrouiller(Succession, succession.pk)
+    try:
+        verifier(TRANSITIONS, succession.etat, EtatSuccession.ANNULEE)
+    except TransitionInterdite as erreur:
+        raise ActionRefusee(
+            f"Cette fusion est {succession.get_etat_display()} : elle ne s’annule plus."
+        ) from erreur
+    succession.etat, succession.motif = EtatSuccession.ANNULEE, motif.strip()
+    succession.annulee_par, succession.annulee_le = par, timezone.now()
+    succession.save(update_fields=["etat", "motif", "annulee_par", "annulee_le"])
+    journaliser(
+        par, Acte.MODIFIER, f"organisme {succession.ancien.code}", motif=succession.motif,
+        details={"geste": "succession annulée", "successeur": succession.successeur.code, "effet": succession.effet_le},
+    )  # fmt: skip
+    return succession
 
 
 @traitement(GENRE)
@@ -138,7 +162,7 @@ def avancer(donnees: dict[str, Any]) -> None:
             _commencer(succession)
         elif succession.etat == EtatSuccession.EN_COURS:
             _continuer(succession)
-        if succession.etat != EtatSuccession.TERMINEE:
+        if succession.etat == EtatSuccession.EN_COURS:
             pas = f"succession-{succession.pk}-{succession.curseur}-{succession.partages_traites}"
             deposer(GENRE, {"succession": succession.pk}, pas)
 
@@ -189,12 +213,18 @@ def _suite(
         programmes=[p for p in ancienne.programmes if p in succession.successeur.programmes],
         etat=EtatHabilitation.ACTIVE, debut=max(ancienne.debut, succession.effet_le), fin=fin,
         formation_le=ancienne.formation_le, charte=ancienne.charte, charte_signee_le=ancienne.charte_signee_le,
-        accordee_par_id=succession.par.utilisateur_id, derniere_utilisation=ancienne.derniere_utilisation,
+        accordee_par_id=_qui_accorde(succession, ancienne), derniere_utilisation=ancienne.derniere_utilisation,
         active_depuis=ancienne.active_depuis, remplace=ancienne,
         motif=f"reprise de {succession.ancien}",
     )  # fmt: skip
     suite.unites.set(unites)
     return suite
+
+
+def _qui_accorde(succession: Succession, ancienne: Habilitation) -> int | None:
+    """Who decided the merger; for her own habilitation, who had granted her the one that it continues."""
+    decideur = succession.par.utilisateur_id
+    return ancienne.accordee_par_id if decideur == ancienne.utilisateur_id else decideur
 
 
 def _continuer(succession: Succession) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from dossierunique.erreurs import ActionRefusee
@@ -16,12 +16,12 @@ from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import Profil
 from partners.organismes.models import Organisme, TypeOrganisme
 from partners.successions import actions
-from partners.successions.models import Succession
+from partners.successions.models import EtatSuccession, Succession
 
 
 def _possibles() -> QuerySet[Organisme]:
-    vivants = Organisme.objects.filter(jusque__isnull=True, succession__isnull=True)
-    return vivants.exclude(type=TypeOrganisme.CNMSS).order_by("sigle", "pk")
+    vivants = Organisme.objects.filter(jusque__isnull=True).exclude(type=TypeOrganisme.CNMSS)
+    return vivants.exclude(pk__in=Succession.objects.tenues().values("ancien")).order_by("sigle", "pk")
 
 
 class _Noms:
@@ -70,7 +70,9 @@ class FormulaireFusion(forms.Form):
 @habilitation_requise(Profil.ADMINISTRATEUR)
 def liste(request: HttpRequest) -> HttpResponse:
     """The mergers decided, and their progress."""
-    lignes = Succession.objects.select_related("ancien", "successeur", "par__utilisateur")
+    lignes = Succession.objects.select_related(
+        "ancien", "successeur", "par__utilisateur", "annulee_par__utilisateur"
+    )
     return render(request, "partners/successions/liste.html", {"successions": lignes[:50]})
 
 
@@ -89,6 +91,30 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
             ajouter_refus(form, refus)
     contexte = {"form": form, "apercus": apercus, "saisie": getattr(form, "cleaned_data", {})}
     return render(request, "partners/successions/nouvelle.html", contexte)
+
+
+class FormulaireAnnulation(forms.Form):
+    """Why a merger is given up."""
+
+    motif = forms.CharField(label="Motif", max_length=300, help_text="Gardé avec la fusion et au journal.")
+
+
+@habilitation_requise(Profil.ADMINISTRATEUR)
+@renfort_requis
+def annuler(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up a merger decided for later, with the reason."""
+    succession = get_object_or_404(Succession.objects.select_related("ancien", "successeur"), pk=pk)
+    form = FormulaireAnnulation(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.annuler(request.habilitation, succession, **form.cleaned_data)
+        except ActionRefusee as refus:
+            ajouter_refus(form, refus)
+        else:
+            messages.success(request, f"La fusion est annulée : {succession.ancien} continue.")
+            return redirect("administration:fusions")
+    contexte = {"form": form, "succession": succession, "possible": succession.etat == EtatSuccession.PREVUE}
+    return render(request, "partners/successions/annuler.html", contexte)
 
 
 def _apercus(request: HttpRequest, form: FormulaireFusion) -> list[actions.Apercu]:

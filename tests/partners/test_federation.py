@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.cache import cache
 from django.core.exceptions import SuspiciousOperation
+from django.test import Client
 from django.urls import reverse
 
 from dossierunique.erreurs import ActionRefusee
@@ -119,13 +120,35 @@ def test_the_signed_in_person_links_her_own_account(client, fournisseur, gestion
     settings.RENFORT_MINUTES = 10
     client.force_login(gestionnaire.utilisateur, backend="partners.comptes.backends.Comptes")
     rattacher = reverse("federation:rattacher")
-    assert client.get(rattacher).headers["Location"].startswith(reverse("account_reauthenticate"))
-    client.post(reverse("account_reauthenticate"), {"password": fabriques.MOT_DE_PASSE, "next": rattacher})
-    aller(client, rattacher, sub="sub-neuf")
+    assert client.post(rattacher).headers["Location"].startswith(reverse("account_reauthenticate"))
+    client.post(reverse("account_reauthenticate"), {"password": fabriques.MOT_DE_PASSE})
+    depart = client.post(rattacher)
+    retour = Visiteur().s_identifier(depart.headers["Location"], "sub-neuf", "simple")
+    client.get(retour.removeprefix("http://testserver"))
     assert gestionnaire.utilisateur.identites_federees.get().sub == "sub-neuf"
     assert LigneJournal.objects.filter(motif="ProConnect : rattachement").count() == 1
     client.post(reverse("federation:detacher"))
     assert not gestionnaire.utilisateur.identites_federees.exists()
+
+
+def test_no_link_starts_from_another_site(client, fournisseur, gestionnaire) -> None:
+    """Whoever makes a browser open an address must not give the account one more way in: his own identity."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(gestionnaire.utilisateur, backend="partners.comptes.backends.Comptes")
+    rattacher = reverse("federation:rattacher")
+    assert client.get(rattacher).status_code == 405
+    assert client.post(rattacher).status_code == 403
+    assert "oidc_states" not in client.session
+
+
+def test_who_comes_back_as_somebody_else_does_not_go_on_under_the_former_one(client, elodie) -> None:
+    """A shared workstation: what the second person reads is not written under the first one's name."""
+    autre = fabriques.habilitation("gestionnaire").utilisateur
+    client.force_login(autre, backend="partners.comptes.backends.Comptes")
+    ouverte = client.session.session_key
+    assert aller(client, next="/habilitation/").status_code == 302
+    assert client.session["_auth_user_id"] == str(elodie.pk)
+    assert client.session.session_key != ouverte
 
 
 def test_one_identity_is_one_account_s(elodie) -> None:

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.controle.models import RegleAlerte
 from dossierunique.journal.models import LigneJournal
 from partners.comptes.models import BrouillonFormulaire
 from partners.models import Habilitation
@@ -120,6 +121,25 @@ def test_granting_is_asked_at_the_first_page_and_keeps_what_was_typed_if_it_is_l
     assert client.post(adresse, {**saisie, "_brouillon": reference}).status_code == 302
     assert Habilitation.objects.filter(utilisateur=nouveau).count() == 1
     assert not BrouillonFormulaire.objects.exists()
+
+
+def test_asking_for_somebody_else_validates_so_it_asks_too(connecter) -> None:
+    """A responsable's request for one of his people is validated at once: an open screen must not be enough."""
+    responsable = fabriques.habilitation("responsable", organisme="uneo")
+    sien = fabriques.habilitation("partenaire", organisme="uneo").utilisateur
+    client, adresse = connecter(responsable), f"{reverse('habilitations:demander')}?personne={sien.pk}"
+    saisie = {"profil": "referent_opex", "programmes": ["OPEX"], "debut": "2026-11-22"}
+    assert client.post(adresse, saisie).headers["Location"].startswith(reverse(MOT_DE_PASSE))
+    assert not Habilitation.objects.filter(utilisateur=sien, profil="referent_opex").exists()
+    # For oneself it is only a request: nothing to prove.
+    assert client.get(f"{reverse('habilitations:demander')}?organisme=uneo").status_code == 200
+
+
+def test_putting_the_watch_to_sleep_asks_too(connecter) -> None:
+    client, adresse = connecter(fabriques.habilitation("dpo")), reverse("controle:regle", args=["rafale"])
+    assert client.post(adresse, {"seuil": 9999, "fenetre": 60, "version": 1}).status_code == 302
+    assert RegleAlerte.objects.get(pk="rafale").seuil == 40
+    assert client.get(adresse).headers["Location"].startswith(reverse(MOT_DE_PASSE))
 
 
 @pytest.mark.parametrize("geste", ["suspendre", "clore"])

@@ -8,6 +8,7 @@ from dossierunique.erreurs import ActionRefusee
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import Personne, journaliser
 from partners.comptes.actions import reference
+from partners.comptes.avertissements import avertir
 from partners.comptes.models import IdentiteFederee, Utilisateur
 
 
@@ -39,6 +40,7 @@ def rattacher(utilisateur: Utilisateur, sub: str) -> IdentiteFederee:
     journaliser(
         Personne(utilisateur), Acte.MODIFIER, reference(utilisateur), motif="ProConnect : rattachement"
     )
+    avertir(utilisateur, "proconnect_ajout")
     return identite
 
 
@@ -52,6 +54,7 @@ def detacher(utilisateur: Utilisateur) -> bool:
         journaliser(
             Personne(utilisateur), Acte.MODIFIER, reference(utilisateur), motif="ProConnect : détachement"
         )
+        avertir(utilisateur, "proconnect_retrait")
     return bool(faits)
 
 

@@ -1,5 +1,6 @@
 """Going to the provider, coming back from it: to sign in, to link one's account, to prove oneself again."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -7,6 +8,7 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -41,6 +43,7 @@ class Depart(OIDCAuthenticationRequestView):
     """To the provider, with state, nonce and PKCE."""
 
     but = ENTRER
+    http_method_names = ("get", "post")
     get_settings = staticmethod(reglage)
 
     def __init__(self, **kwargs) -> None:
@@ -53,6 +56,10 @@ class Depart(OIDCAuthenticationRequestView):
         request.session[BUT], request.session[SUITE] = self.but, _suite(request)
         return reponse
 
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """The same, from a form: what starts an act must not start from another site."""
+        return self.get(request)
+
     def get_extra_params(self, request: HttpRequest) -> dict[str, str]:
         demande = dict(settings.OIDC_PARAMETRES)
         if settings.OIDC_ACR_DEMANDES:
@@ -62,7 +69,7 @@ class Depart(OIDCAuthenticationRequestView):
         return demande
 
 
-def _aller(but: str):
+def _aller(but: str, methode: Callable = require_GET):
     vue = Depart.as_view(but=but)
 
     def partir(request: HttpRequest) -> HttpResponse:
@@ -71,12 +78,13 @@ def _aller(but: str):
         except FournisseurInjoignable:
             return render(request, "partners/comptes/proconnect_indisponible.html", status=503)
 
-    return require_GET(partir)
+    return methode(partir)
 
 
 partir = _aller(ENTRER)
 confirmer = login_required(_aller(CONFIRMER))
-rattacher = login_required(renfort_requis(_aller(RATTACHER)))
+# By a form of ours: an address opened from elsewhere would link whoever is signed in at the provider to this account.
+rattacher = require_POST(login_required(renfort_requis(_aller(RATTACHER, require_POST))))
 
 
 @require_GET
@@ -133,8 +141,11 @@ def _entrer(request: HttpRequest, assertion: Assertion, suite: str) -> HttpRespo
     if utilisateur is None:
         actions.noter_inconnu()
         return render(request, "partners/comptes/proconnect_inconnu.html", status=403)
-    if request.user.is_authenticated:
+    if request.user == utilisateur:
         return redirect(suite or settings.LOGIN_REDIRECT_URL)
+    if request.user.is_authenticated:
+        # A shared workstation: nothing of what follows may be written under the former person's name.
+        logout(request)
     record_authentication(request, utilisateur, FEDERATION)
     if not assertion.second_facteur:
         # Our own second factor is asked, as after a password.

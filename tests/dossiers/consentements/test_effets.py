@@ -6,11 +6,13 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from dossiers.consentements.actions import imprimer_formulaire
 from dossiers.contributions.actions import enregistrer_contribution
 from dossiers.contributions.models import Contribution
 from dossiers.demandes.plan import plan
 from dossiers.partages.models import ExceptionUtilisateur
 from dossiers.partages.profils import Regard
+from dossierunique.erreurs import ActionRefusee
 from dossierunique.notifications.models import Envoi, Notification
 from dossierunique.notifications.sortie import vider
 from tests import fabriques
@@ -131,3 +133,19 @@ def test_tout_ou_rien(demande, dossier, uneo, correspondant, retirer, lisent):
     assert lisent(dossier) == {"asd", "uneo"}
     assert siennes(uneo).exists()
     assert Contribution.objects.get(demande=demande, organisme=uneo.organisme).etat == "sollicitee"
+
+
+def test_un_formulaire_deja_imprime_ne_defait_pas_un_retrait_du_meme_jour(
+    ouvert, correspondant, recueillir, retirer, lisent
+):
+    """Signed the same day: only what was printed after the withdrawal can be known to come after it."""
+    papier = imprimer_formulaire(correspondant, ouvert.assure)
+    recueillir(correspondant, ouvert, uneo="accorde")
+    retirer(correspondant, ouvert, "uneo")
+    with pytest.raises(ActionRefusee, match="a fermé l’accès") as refus:
+        recueillir(correspondant, ouvert, formulaire=papier, uneo="accorde")
+    assert refus.value.champ == "signe_le"
+    assert lisent(ouvert) == set()
+    nouveau = imprimer_formulaire(correspondant, ouvert.assure)
+    recueillir(correspondant, ouvert, formulaire=nouveau, uneo="accorde", mspp="accorde")
+    assert lisent(ouvert) == {"uneo", "mspp"}

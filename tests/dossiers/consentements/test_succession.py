@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.consentements import succession
 from dossiers.consentements.actions import enregistrer_consentement, retirer_consentement, texte_en_vigueur
 from dossiers.consentements.confirmations import rejeter_preuve
 from dossiers.consentements.models import Consentement, LigneConsentement
 from dossiers.contributions.models import Contribution
 from dossiers.partages.models import Dossier, Partage
 from dossierunique.erreurs import ActionRefusee
+from dossierunique.journal.models import LigneJournal
 from dossierunique.notifications.models import Envoi
 from dossierunique.notifications.sortie import vider
 from partners.models import Habilitation, Organisme, Succession
@@ -204,6 +206,18 @@ def test_in_batches_and_again_from_where_it_stopped(admin, nouvelle, monkeypatch
     assert Consentement.objects.filter(canal="succession").count() == 5
 
 
+def test_the_dossiers_are_locked_in_their_order(admin, nouvelle, monkeypatch):
+    """A withdrawal at the counter locks those of one person in this order: crossed, one of the two would fail."""
+    premier, second = ouvrir({"mspp": "refuse"}), ouvrir({"uneo": "accorde"})
+    dire(premier, fabriques.organisme("uneo"), "accorde")
+    verrous = []
+    monkeypatch.setattr(succession, "_un_dossier", lambda _, dossier, __: verrous.append(dossier) or True)
+    succession.reprendre(
+        Succession(ancien=fabriques.organisme("uneo"), successeur=nouvelle), apres=0, taille=10
+    )
+    assert verrous == [premier.pk, second.pk]
+
+
 def test_withdrawn_while_it_runs(admin, nouvelle, monkeypatch):
     dossier = ouvrir({"uneo": "accorde"})
     actions.decider(admin, [fabriques.organisme("uneo")], nouvelle, AUJOURDHUI())
@@ -297,3 +311,111 @@ def test_the_successor_rests_on_the_accord_that_holds_the_share(admin, nouvelle,
     fusionner(admin, nouvelle, "uneo")
     assert lit(dossier, nouvelle)
     assert dossier.consentements.get(canal="succession").origine == bon
+
+
+class TestDecideurConcerne:
+    """Between the decision and its day, who decided may have changed posts."""
+
+    @pytest.fixture
+    def en_poste(self, admin) -> Habilitation:
+        Habilitation.objects.filter(pk=admin.pk).update(etat="close", fin=AUJOURDHUI())
+        return fabriques.habilitation(
+            "partenaire",
+            organisme="uneo",
+            utilisateur=admin.utilisateur,
+            accordee_par=fabriques.habilitation("administrateur").utilisateur,
+        )
+
+    def decider(self, admin, nouvelle) -> Succession:
+        demain = AUJOURDHUI() + timedelta(days=1)
+        [decidee] = actions.decider(admin, [fabriques.organisme("uneo")], nouvelle, demain)
+        return decidee
+
+    def passer(self, decidee) -> Succession:
+        with time_machine.travel(timezone.now() + timedelta(days=1)):
+            while vider():
+                pass
+        decidee.refresh_from_db()
+        return decidee
+
+    def test_her_own_habilitation_goes_on_as_granted_by_another(self, admin, nouvelle, request):
+        dossier = ouvrir({"uneo": "accorde"})
+        decidee = self.decider(admin, nouvelle)
+        tenue = request.getfixturevalue("en_poste")
+        faite = self.passer(decidee)
+        assert (faite.etat, faite.habilitations_transferees) == ("terminee", 1)
+        suite = Habilitation.objects.get(remplace=tenue)
+        assert (suite.etat, suite.organisme, suite.utilisateur) == ("active", nouvelle, admin.utilisateur)
+        assert suite.accordee_par_id == tenue.accordee_par_id
+        assert lit(dossier, nouvelle)
+
+
+class TestAnnuler:
+    @pytest.fixture
+    def demain(self, admin, nouvelle) -> Succession:
+        jour = AUJOURDHUI() + timedelta(days=1)
+        [decidee] = actions.decider(admin, [fabriques.organisme("uneo")], nouvelle, jour)
+        return decidee
+
+    def test_nothing_moves_on_its_day(self, demain, admin, nouvelle):
+        dossier, tenue = ouvrir({"uneo": "accorde"}), fabriques.habilitation("partenaire", organisme="uneo")
+        actions.annuler(fabriques.habilitation("administrateur"), demain, "Report de la réforme")
+        with time_machine.travel(timezone.now() + timedelta(days=2)):
+            while vider():
+                pass
+        demain.refresh_from_db()
+        tenue.refresh_from_db()
+        assert (demain.etat, tenue.etat) == ("annulee", "active")
+        assert not Envoi.objects.filter(genre=actions.GENRE, etat="a_faire").exists()
+        assert lit(dossier, fabriques.organisme("uneo"))
+        assert Organisme.objects.get(code="uneo").jusque is None
+
+    def test_it_is_journalled_with_its_reason(self, demain, admin):
+        actions.annuler(admin, demain, "Report de la réforme")
+        ligne = LigneJournal.objects.filter(objet="organisme uneo").latest("pk")
+        assert (ligne.action, ligne.motif, ligne.habilitation_id) == (
+            "modifier", "Report de la réforme", admin.pk,
+        )  # fmt: skip
+        assert ligne.details["geste"] == "succession annulée"
+
+    def test_another_may_then_be_decided(self, demain, admin, nouvelle):
+        actions.annuler(admin, demain, "Mauvais jour")
+        [faite] = fusionner(admin, nouvelle, "uneo")
+        assert faite.etat == "terminee"
+
+    def test_the_successor_may_cease_itself_afterwards(self, demain, admin, nouvelle):
+        actions.annuler(admin, demain, "Mauvais jour")
+        [faite] = actions.decider(admin, [nouvelle], fabriques.organisme("uneo"), AUJOURDHUI())
+        assert faite.etat == "prevue"
+
+    def test_what_is_refused(self, demain, admin, nouvelle):
+        with pytest.raises(ActionRefusee, match="Dites pourquoi"):
+            actions.annuler(admin, demain, "  ")
+        for profil in ("responsable", "dpo"):
+            with pytest.raises(ActionRefusee):
+                actions.annuler(fabriques.habilitation(profil), demain, "Non")
+        actions.annuler(admin, demain, "Oui")
+        with pytest.raises(ActionRefusee, match="annulée"):
+            actions.annuler(admin, demain, "Encore")
+
+    def test_what_has_begun_goes_to_its_end(self, admin, nouvelle):
+        [faite] = fusionner(admin, nouvelle, "uneo")
+        with pytest.raises(ActionRefusee, match="terminée"):
+            actions.annuler(admin, faite, "Trop tard")
+        with pytest.raises(IntegrityError, match="transition interdite"), transaction.atomic():
+            Succession.objects.filter(pk=faite.pk).update(
+                etat="annulee", annulee_par=admin, annulee_le=timezone.now()
+            )
+
+    def test_the_page(self, demain, admin, connexion):
+        client, page = connexion(admin), reverse("administration:fusion_annuler", args=[demain.pk])
+        assert page in client.get(reverse("administration:fusions")).content.decode()
+        assert "champ--erreur" in client.post(page, {"motif": ""}).content.decode()
+        assert client.post(page, {"motif": "Report"}).headers["Location"] == reverse("administration:fusions")
+        liste = client.get(reverse("administration:fusions")).content.decode()
+        assert "Report" in liste
+        assert page not in liste
+        assert "ne s’annule plus" in client.get(page).content.decode()
+        client.post(page, {"motif": "Encore"})
+        demain.refresh_from_db()
+        assert demain.motif == "Report"

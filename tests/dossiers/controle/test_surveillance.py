@@ -57,7 +57,7 @@ def numeros(nombre, depart=0):
 
 def test_the_rules_of_the_first_day():
     assert set(RegleAlerte.objects.filter(active=True).values_list("code", flat=True)) == {
-        "rafale", "homonyme", "hors_perimetre", "refus", "nuit", "revelations", "sorties",
+        "rafale", "homonyme", "hors_perimetre", "refus", "nuit", "revelations", "sorties", "listes",
     }  # fmt: skip
 
 
@@ -134,6 +134,56 @@ class TestPassages:
         sceller()
         with django_assert_num_queries(12):
             tasks.surveiller()
+
+
+class TestListes:
+    """Walking the lists is a way of reading everybody without opening anybody."""
+
+    def parcourir(self, habilitation, pages, acte=Acte.LISTER, montres=25):
+        for page in range(pages):
+            journaliser(habilitation, acte, objets=numeros(montres, depart=page * montres))
+
+    @pytest.mark.parametrize("acte", [Acte.LISTER, Acte.RECHERCHER])
+    def test_many_pages_raise_one_alert(self, agent, dpo, acte):
+        regler(listes=5)
+        self.parcourir(agent, 4, acte)
+        assert passer() == 0
+        self.parcourir(agent, 2, acte)
+        assert passer() == 1
+        alerte = Alerte.objects.get()
+        assert (alerte.regle_id, alerte.utilisateur, alerte.nombre) == ("listes", agent.utilisateur, 6)
+
+    def test_lists_and_searches_add_up_and_a_search_without_result_counts(self, agent):
+        regler(listes=5)
+        self.parcourir(agent, 3)
+        self.parcourir(agent, 2, Acte.RECHERCHER, montres=0)
+        assert passer() == 1
+
+    def test_neither_empty_lists_nor_the_hours_before_count(self, agent, matin):
+        regler(listes=5)
+        self.parcourir(agent, 20, montres=0)
+        self.parcourir(agent, 4)
+        matin.shift(timedelta(minutes=61))
+        self.parcourir(agent, 4)
+        assert passer() == 0
+
+    def test_they_are_not_dossiers_opened_nor_at_night(self, agent, matin):
+        regler(rafale=5, nuit=1)
+        matin.move_to(datetime(2026, 11, 20, 23, tzinfo=UTC))
+        self.parcourir(agent, 20)
+        assert passer() == 0
+
+    def test_walking_the_real_list_is_seen(self, gestionnaire, dossier, connexion, dpo):
+        regler(listes=5)
+        client = connexion(gestionnaire)
+        for _ in range(3):
+            client.get("/dossiers/")
+            client.get("/recherche/", {"q": "martin"})
+        assert passer() == 1
+        assert Alerte.objects.get().utilisateur == gestionnaire.utilisateur
+        page = connexion(dpo).get(f"/controle/alertes/{Alerte.objects.get().pk}/").content.decode()
+        assert "Listes parcourues ou recherches en nombre" in page
+        assert "dossier montré" in page
 
 
 class TestReglesDesPersonnes:

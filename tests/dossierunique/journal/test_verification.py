@@ -1,7 +1,7 @@
 """The owner of the database alters, deletes, inserts, swaps, seals again: it is found, and named."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, timedelta
 from io import StringIO
 
 import pytest
@@ -153,6 +153,32 @@ class TestSceaux:
         assert sceller() == 3
         assert verifier().sain
         assert [(a.genre, a.sceau) for a in verifier(ancres=[ancre]).anomalies] == [("ancre", 2)]
+
+    def test_two_seals_swapped_are_both_named(self, lignes, proprietaire):
+        proprietaire("UPDATE journal_sceau SET id = id + 100 WHERE id IN (1, 2)")
+        proprietaire("UPDATE journal_sceau SET id = 103 - id WHERE id > 100")
+        assert {1, 2} <= {a.sceau for a in verifier().anomalies}
+
+    def test_a_month_emptied_shows_by_each_of_its_rows(self, lignes, proprietaire):
+        proprietaire(f"TRUNCATE journal_ligne_{self.mois(lignes):%Y_%m}")
+        assert trouve() == [("supprimee", ligne) for ligne in lignes]
+
+    def test_a_month_put_aside_shows_by_each_of_its_rows(self, lignes, proprietaire):
+        mois = self.mois(lignes)
+        table, suivant = f"journal_ligne_{mois:%Y_%m}", mois + timedelta(days=32)
+        proprietaire(f"ALTER TABLE journal_ligne DETACH PARTITION {table}")
+        try:
+            assert trouve() == [("supprimee", ligne) for ligne in lignes]
+        finally:
+            proprietaire(
+                f"ALTER TABLE journal_ligne ATTACH PARTITION {table}"
+                f" FOR VALUES FROM ('{mois:%Y-%m}-01 00:00+00') TO ('{suivant:%Y-%m}-01 00:00+00')"
+            )
+        assert verifier().sain
+
+    def mois(self, lignes):
+        """The first day of the month that holds these rows, as the partitions count it."""
+        return LigneJournal.objects.get(pk=lignes[0]).quand.astimezone(UTC).replace(day=1)
 
     def test_the_whole_journal_emptied_shows_too(self, lignes, proprietaire):
         ancre = (2, cachet(bytes(Sceau.objects.get(pk=2).signature)))
