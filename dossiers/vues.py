@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from dossiers.demandes.models import Demande
@@ -92,6 +92,8 @@ ONGLETS: tuple[Onglet, ...] = (
 # programme → its own tabs, then which of ours it keeps; and its own first page. Filled by the rooms of that programme.
 ONGLETS_DU: dict[str, tuple[Onglet, ...]] = {}
 PREMIERES_PAGES: dict[str, str] = {}
+# programme → its first page with the full NIR in it, when it is not ours.
+PAGES_AVEC_NIR: dict[str, Callable[[HttpRequest, Dossier, str], HttpResponse]] = {}
 
 
 def declarer_programme(

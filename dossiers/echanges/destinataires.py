@@ -24,6 +24,10 @@ class Annonce:
     gestionnaires_si_libre: bool = False
     partenaires: bool = False
     medecins: bool = False
+    gestionnaires: bool = False
+    # What a room above us adds to the circles, and what it narrows them to.
+    cercle: Callable[[Evenement], Q] | None = None
+    limite: Callable[[Evenement], Q] | None = None
 
 
 ANNONCES: dict[str, Annonce] = {
@@ -54,6 +58,11 @@ ANNONCES: dict[str, Annonce] = {
 }
 
 
+def declarer(genre: str, annonce: Annonce) -> None:
+    """A room above us says how a genre of event is announced."""
+    ANNONCES[genre] = annonce
+
+
 def annonce_de(evenement: Evenement) -> Annonce | None:
     """What is announced of this event, if anything.
 
@@ -67,7 +76,21 @@ def annonce_de(evenement: Evenement) -> Annonce | None:
 
 def habilitations_a_prevenir(evenement: Evenement, annonce: Annonce) -> list[Habilitation]:
     """The habilitations of the announced circles that read the dossier at this moment, but the author's user."""
-    circuits = Q(pk__in=[])
+    candidates: QuerySet[Habilitation] = (
+        Habilitation.objects.en_vigueur()
+        .filter(_circuits(evenement, annonce))
+        .select_related("utilisateur", "organisme")
+        .distinct()
+    )
+    if annonce.limite:
+        candidates = candidates.filter(annonce.limite(evenement))
+    if evenement.auteur:
+        candidates = candidates.exclude(utilisateur=evenement.auteur.utilisateur_id)
+    return list(_qui_lisent(evenement.dossier, candidates))
+
+
+def _circuits(evenement: Evenement, annonce: Annonce) -> Q:
+    circuits = _gestionnaires(evenement, annonce)
     dossier = evenement.dossier
     if annonce.correspondants:
         circuits |= Q(profil=Profil.CORRESPONDANT, unites=dossier.unite_id)
@@ -76,19 +99,14 @@ def habilitations_a_prevenir(evenement: Evenement, annonce: Annonce) -> list[Hab
         circuits |= Q(profil__in=PARTENAIRES, organisme__in=partages)
     if annonce.medecins:
         circuits |= Q(profil=Profil.MEDECIN)
-    circuits |= _gestionnaires(evenement, annonce)
-    candidates: QuerySet[Habilitation] = (
-        Habilitation.objects.en_vigueur()
-        .filter(circuits)
-        .select_related("utilisateur", "organisme")
-        .distinct()
-    )
-    if evenement.auteur:
-        candidates = candidates.exclude(utilisateur=evenement.auteur.utilisateur_id)
-    return list(_qui_lisent(dossier, candidates))
+    if annonce.cercle:
+        circuits |= annonce.cercle(evenement)
+    return circuits
 
 
 def _gestionnaires(evenement: Evenement, annonce: Annonce) -> Q:
+    if annonce.gestionnaires:
+        return Q(profil=Profil.GESTIONNAIRE)
     instructeurs = _instructeurs(evenement)
     if instructeurs and (annonce.gestionnaire or annonce.gestionnaires_si_libre):
         return Q(pk__in=instructeurs)

@@ -1,27 +1,26 @@
 """The history of a dossier in words, as one regard may read it.
 
-Each genre of event has a wording function that gives back None when this regard must not know of it.
+Each genre of event has a wording function that gives back None when this regard must not know of it. The rooms above
+us bring theirs (`declarer`), and have what they speak of fetched (`faits.charger`).
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
-from dossiers.commission.models import Decision, Issue
-from dossiers.consentements.models import Consentement
-from dossiers.contributions.models import ACCORDEES, Contribution, EtatContribution
+from dossiers.commission.models import Issue
+from dossiers.contributions.models import EtatContribution
 from dossiers.demandes.etats import EtatDemande
-from dossiers.demandes.plan import lecteurs_connus
+from dossiers.echanges.faits import Faits, faits_de
 from dossiers.echanges.models import Evenement, Genre
-from dossiers.justificatifs.models import Justificatif, PieceDemandee
 from dossiers.justificatifs.policies import motif_montre
 from dossiers.partages.natures import Donnee
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import enumerer, euros, jour
 from dossierunique.ui.adresses import adresse
+
+Mots = Callable[[Evenement, Faits, Regard], tuple[str, str] | None]
 
 
 @dataclass
@@ -35,60 +34,6 @@ class Ligne:
     lien: str = ""
     lien_texte: str = ""
     neuf: bool = False
-
-
-@dataclass(frozen=True)
-class ActeDit:
-    """What the history says of an act of consent."""
-
-    signe_le: date
-    lignes: list[Any]
-
-
-@dataclass
-class Faits:
-    """The objects that a page of events speaks of, fetched in one query a kind."""
-
-    pieces: dict[int, Any]
-    demandees: dict[int, Any]
-    decisions: dict[int, Any]
-    consentements: dict[int, ActeDit]
-    # The contributions that this regard may know of: see plan.contributions_visibles.
-    contributions: set[int]
-
-
-def _cles(evenements: Iterable[Evenement], champ: str) -> set[int]:
-    trouves: set[int] = set()
-    for evenement in evenements:
-        valeur = evenement.donnees.get(champ, [])
-        trouves.update(valeur if isinstance(valeur, list) else [valeur])
-    return trouves
-
-
-def _faits(evenements: list[Evenement], regard: Regard) -> Faits:
-    return Faits(
-        pieces=Justificatif.objects.select_related("type", "fichier").in_bulk(_cles(evenements, "piece")),
-        demandees=PieceDemandee.objects.select_related("type").in_bulk(_cles(evenements, "pieces")),
-        decisions=Decision.objects.in_bulk(_cles(evenements, "decision")),
-        consentements=_consentements(evenements),
-        contributions=_contributions_visibles(evenements, regard),
-    )
-
-
-def _consentements(evenements: list[Evenement]) -> dict[int, ActeDit]:
-    lus = Consentement.objects.prefetch_related("lignes__organisme").in_bulk(
-        _cles(evenements, "consentement")
-    )
-    return {cle: ActeDit(acte.signe_le, list(acte.lignes.all())) for cle, acte in lus.items()}
-
-
-def _contributions_visibles(evenements: list[Evenement], regard: Regard) -> set[int]:
-    cles = _cles(evenements, "contribution")
-    if not cles:
-        return set()
-    connus = lecteurs_connus(evenements[0].dossier_id, regard)
-    visibles = Contribution.objects.filter(Q(organisme__in=connus) | Q(etat__in=ACCORDEES), pk__in=cles)
-    return set(visibles.values_list("pk", flat=True))
 
 
 def _consentement(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
@@ -117,7 +62,7 @@ def _retrait(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | No
     )
 
 
-def _preuve(texte: str, detail: str = "") -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
+def _preuve(texte: str, detail: str = "") -> Mots:
     def dire(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
         if not regard.peut(Droit.VOIR_CONSENTEMENTS):
             return None
@@ -127,7 +72,7 @@ def _preuve(texte: str, detail: str = "") -> Callable[[Evenement, Faits, Regard]
     return dire
 
 
-def _piece(verbe: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
+def _piece(verbe: str) -> Mots:
     def raconter(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] | None:
         piece = faits.pieces[e.donnees["piece"]]
         motif = motif_montre(regard, piece) if e.genre == Genre.PIECE_REJETEE else ""
@@ -172,7 +117,7 @@ def _notification(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str]
     return f"La décision est notifiée : {Issue(decision.issue).label}{somme}.", ""
 
 
-def _simple(texte: str) -> Callable[[Evenement, Faits, Regard], tuple[str, str] | None]:
+def _simple(texte: str) -> Mots:
     return lambda e, faits, regard: (texte, "")
 
 
@@ -197,7 +142,7 @@ def _succession(e: Evenement, faits: Faits, regard: Regard) -> tuple[str, str] |
     return f"{e.organisme.sigle} succède à {ancien}.", detail
 
 
-DIRE: dict[str, Callable[[Evenement, Faits, Regard], tuple[str, str] | None]] = {
+DIRE: dict[str, Mots] = {
     Genre.DOSSIER_OUVERT: _simple("a ouvert le dossier."),
     Genre.CONSENTEMENT: _consentement,
     Genre.RETRAIT: _retrait,
@@ -227,6 +172,11 @@ DIRE: dict[str, Callable[[Evenement, Faits, Regard], tuple[str, str] | None]] = 
 }
 
 
+def declarer(genre: str, mots: Mots) -> None:
+    """A room above us says how a genre of event is told: its sentence and a detail, or None."""
+    DIRE[genre] = mots
+
+
 def auteur(evenement: Evenement, regard: Regard) -> str:
     """Who did it: the person, with her organisme for the others."""
     if evenement.auteur is None:
@@ -249,17 +199,21 @@ def lignes(evenements: Iterable[Any], regard: Regard, depuis: datetime | None = 
     Seven queries whatever the number of events. Expects select_related auteur, its user and organisme, demande.
     """
     evenements = list(evenements)
-    return dire(evenements, _faits(evenements, regard), regard, depuis)
+    return dire(evenements, faits_de(evenements, regard), regard, depuis)
 
 
 def dire(evenements: list[Any], faits: Faits, regard: Regard, depuis: datetime | None = None) -> list[Ligne]:
     """Events in words, when what they speak of has been read with them."""
-    resultat = []
-    for evenement in evenements:
-        dit = DIRE[evenement.genre](evenement, faits, regard)
-        if dit is not None:
-            resultat.append(_ligne(evenement, dit, regard, depuis))
-    return resultat
+    dits = (en_mots(evenement, faits, regard, depuis) for evenement in evenements)
+    return [ligne for ligne in dits if ligne is not None]
+
+
+def en_mots(
+    evenement: Evenement, faits: Faits, regard: Regard, depuis: datetime | None = None
+) -> Ligne | None:
+    """One event in words, or None when this regard must not know of it."""
+    dit = DIRE[evenement.genre](evenement, faits, regard)
+    return None if dit is None else _ligne(evenement, dit, regard, depuis)
 
 
 def _ligne(evenement: Evenement, dit: tuple[str, str], regard: Regard, depuis: Any) -> Ligne:

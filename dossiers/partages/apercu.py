@@ -8,7 +8,8 @@ from dossiers.demandes import etats
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.parcours import etapes
 from dossiers.demandes.plan import composer, connait_les_lecteurs, visibles
-from dossiers.echanges.histoire import Faits, dire
+from dossiers.echanges.faits import Faits
+from dossiers.echanges.histoire import dire
 from dossiers.exceptions.listes import exceptions_montrees
 from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.partages.models import Dossier, Nature
@@ -16,6 +17,7 @@ from dossiers.partages.natures import Donnee
 from dossiers.partages.premier_ecran import FAITS_MONTRES, PremierEcran
 from dossiers.partages.profils import Droit, Regard
 from partners.habilitations.models import Profil
+from partners.organismes.models import Programme
 
 
 def contexte_apercu(ecran: PremierEcran, regard: Regard, derniere_visite: datetime | None) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def contexte_apercu(ecran: PremierEcran, regard: Regard, derniere_visite: dateti
         "derniere_visite": derniere_visite,
         "partages": lecteurs_montres(ecran.partages, regard),
         "partage_suspendu": ecran.suspendu and regard.lit(Donnee.CONSENTEMENTS),
+        "autres_dossiers": [_autre(autre) for autre in ecran.autres],
         "exceptions": exceptions_montrees(ecran.dossier, regard),
         "ouvert_par": ecran.ouvert_par,
         "ouvert_par_profil": Profil(ecran.ouvert_par.profil).label,
@@ -42,6 +45,10 @@ def contexte_apercu(ecran: PremierEcran, regard: Regard, derniere_visite: dateti
 def _etat(demande: Any) -> dict[str, str]:
     etat = EtatDemande(demande.etat)
     return {"libelle": etat.label, "ton": etats.TONS.get(etat, "calme")}
+
+
+def _autre(dossier: Any) -> dict[str, str]:
+    return {"numero": dossier.numero, "programme": Programme(dossier.programme).label}
 
 
 def _faits(ecran: PremierEcran, regard: Regard) -> Faits:

@@ -19,14 +19,16 @@ from dossierunique.preparees import Preparee
 from dossierunique.securite import crypto
 from dossierunique.ui.adresses import adresse
 from partners.models import Habilitation
+from partners.organismes.models import Programme
 
 
 @dataclass(frozen=True)
 class Filtres:
-    """What a list is narrowed to: where the dossier stands, and words of a name or a number."""
+    """What a list is narrowed to: where the dossier stands, words of a name or a number, a programme."""
 
     situation: str = ""
     mots: str = ""
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,16 @@ class Ligne:
     ouvert_le: datetime
     situation: str
     url: str
+    # In words, when it is not the usual one.
+    programme: str = ""
 
 
 COLONNES = (
-    "ouvert_le", "dossier_id", "situation", "dossier__numero", "dossier__assure__nom_usage",
+    "ouvert_le", "dossier_id", "situation", "programme", "dossier__numero", "dossier__assure__nom_usage",
     "dossier__assure__nom_naissance", "dossier__assure__prenoms", "dossier__unite__nom", "dossier__unite__ville",
 )  # fmt: skip
 SITUATIONS = {code: libelle.capitalize() for code, libelle in Situation.choices}
+PROGRAMMES = {Programme.DU: "", Programme.OPEX: "OPEX"}
 CLES = ("-ouvert_le", "-dossier_id")
 BORNE = 1000
 
@@ -63,8 +68,9 @@ def rediger(lues: Iterable[tuple[Any, ...]]) -> list[Ligne]:
             ouvert_le=ouvert_le,
             situation=SITUATIONS[situation],
             url=adresse("dossiers:apercu", numero),
+            programme=PROGRAMMES[programme],
         )
-        for ouvert_le, cle, situation, numero, usage, naissance, prenoms, unite, ville in lues
+        for ouvert_le, cle, situation, programme, numero, usage, naissance, prenoms, unite, ville in lues
     ]
 
 
@@ -80,6 +86,8 @@ def lignes(habilitation: Habilitation, filtres: Filtres) -> QuerySet[Partage]:
     partages = Partage.objects.visibles_par(habilitation)
     if filtres.situation in Situation.values:
         partages = partages.filter(situation=filtres.situation)
+    if filtres.programme in Programme.values:
+        partages = partages.filter(programme=filtres.programme)
     if mots := filtres.mots.strip():
         partages = partages.filter(_mots(mots))
     return partages

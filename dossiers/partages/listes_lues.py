@@ -17,6 +17,7 @@ from dossiers.partages.visibilite import lecteur
 from dossierunique.preparees import Preparee
 from dossierunique.ui.pagination import Page, compte_borne, page_lue, page_par_cle
 from partners.models import Habilitation
+from partners.organismes.models import Programme
 
 TYPES = {
     "lecteurs": "bigint[]", "programmes": "text[]", "habilitation": "bigint", "maintenant": "timestamptz",
@@ -54,9 +55,10 @@ def _requete(colonne: str, filtree: bool, sens: str) -> Preparee:
                EXISTS (SELECT 1 FROM dossiers_exception_utilisateur e
                         WHERE e.habilitation_id = %(habilitation)s AND e.depuis <= %(maintenant)s
                           AND e.jusque > %(maintenant)s),
-               l.ouvert_le, l.dossier_id, l.situation, d.*
+               l.ouvert_le, l.dossier_id, l.situation, l.programme, d.*
           FROM (SELECT p.* FROM unnest(%(lecteurs)s) lecteur CROSS JOIN LATERAL (
-                  SELECT p.ouvert_le, p.dossier_id, p.situation FROM dossiers_partage p WHERE {du_lecteur} {au_dela}
+                  SELECT p.ouvert_le, p.dossier_id, p.situation, p.programme
+                    FROM dossiers_partage p WHERE {du_lecteur} {au_dela}
                    ORDER BY p.ouvert_le {ordre}, p.dossier_id {ordre} LIMIT %(combien)s) p
                  ORDER BY p.ouvert_le {ordre}, p.dossier_id {ordre} LIMIT %(combien)s) l
          CROSS JOIN LATERAL (
@@ -80,6 +82,8 @@ def lire(habilitation: Habilitation, filtres: Filtres, request: HttpRequest) -> 
     qui = lecteur(habilitation)
     if qui is None or filtres.mots.strip():
         return _composee(habilitation, filtres, request)
+    if filtres.programme in Programme.values:
+        qui["programmes"] = [p for p in qui["programmes"] if p == filtres.programme]
     situation = filtres.situation if filtres.situation in Situation.values else ""
     constat: list[tuple[int, bool]] = []
 
@@ -90,7 +94,7 @@ def lire(habilitation: Habilitation, filtres: Filtres, request: HttpRequest) -> 
 
     page = page_lue(tranche, request, cles=CLES)
     total, exceptions = constat[0] if constat else (0, True)
-    seuls = bool(situation) or "apres" in request.GET
+    seuls = bool(situation or filtres.programme) or "apres" in request.GET
     nommes = confies(habilitation) if exceptions and not seuls else []
     return Liste(page, min(total, BORNE), total > BORNE, nommes)
 

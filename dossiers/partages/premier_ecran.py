@@ -138,6 +138,13 @@ SELECT json_build_object('organisme_id', p.organisme_id, 'organisme', o.sigle, '
  WHERE p.dossier_id = d.id AND p.retire_le IS NULL AND p.nature <> 'unite' ORDER BY p.nature DESC, o.sigle
 """
 
+# The person's dossiers of the other programmes, through the same door: `d` is one of them here.
+AUTRES = f"""
+SELECT json_build_object('numero', d.numero, 'programme', d.programme) AS json
+  FROM dossiers_dossier d
+ WHERE d.assure_id = a.id AND d.numero <> %(numero)s AND {LISIBLE} ORDER BY d.programme
+"""  # noqa: S608
+
 
 def _liste(requete: str) -> str:
     return f"(SELECT coalesce(json_agg(lues.json), '[]') FROM ({requete}) lues)"  # noqa: S608
@@ -153,6 +160,7 @@ LIRE = Preparee(
              'contributions', {_liste(CONTRIBUTIONS)},
              'evenements', {_liste(EVENEMENTS)},
              'partages', {_liste(PARTAGES)},
+             'autres', {_liste(AUTRES)},
              'suspendu', EXISTS (SELECT 1 FROM dossiers_preuve_a_confirmer pc
                                   WHERE pc.dossier_id = d.id AND pc.suspendu_le IS NOT NULL))::text
       FROM dossiers_dossier d
@@ -179,6 +187,7 @@ class PremierEcran:
     contributions: list[Any]
     evenements: list[Any]
     partages: list[Any]
+    autres: list[Any]
     suspendu: bool
 
     def lecteurs_connus(self, regard: Regard) -> frozenset[int]:

@@ -27,9 +27,10 @@ from dossiers.partages.apercu import contexte_apercu
 from dossiers.partages.forms import FiltreListe, RechercheNir
 from dossiers.partages.models import Situation
 from dossiers.partages.policies import dossier_visible, exiger_sur
+from dossiers.partages.premier_ecran import PremierEcran
 from dossiers.partages.profils import Droit, Regard
 from dossiers.partages.synthese import contexte_synthese
-from dossiers.vues import PREMIERES_PAGES, contexte_dossier, tenter
+from dossiers.vues import PAGES_AVEC_NIR, PREMIERES_PAGES, contexte_dossier, tenter
 from dossierunique import numeros
 from dossierunique.courriers.rendu import rendre_pdf
 from dossierunique.journal.actes import Acte
@@ -50,7 +51,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         raise AccesRefuse("", "profil sans dossier")
     if saisie_suspecte(request.GET.get("q", "")):
         return _nir_dans_l_adresse(request)
-    filtre = FiltreListe(request.GET)
+    filtre = FiltreListe(request.GET, habilitation=request.habilitation)
     filtres = filtre.valeurs()
     trouvee = listes_lues.lire(request.habilitation, filtres, request)
     montres = [ligne.numero for ligne in (*trouvee.page, *trouvee.confies)]
@@ -65,6 +66,7 @@ def liste(request: HttpRequest) -> HttpResponse:
             "actif": filtre.actif(),
             "filtres": filtres,
             "situations": Situation.choices,
+            "programmes": filtre.programmes(),
             "champs_nir": _champs_nir_vierges(),
             "confies": trouvee.confies,
             "droits": Regard(request.habilitation).droits,
@@ -253,12 +255,18 @@ def reveler_nir(request: HttpRequest, numero: str) -> HttpResponse:
         raise AccesRefuse(numero, "dossier inconnu ou non partagé")
     exiger_sur(request.habilitation, Droit.VOIR_NIR, ecran.dossier)
     journaliser(request.habilitation, Acte.REVELER_NIR, ecran.dossier.numero)
-    contexte = contexte_dossier(request.habilitation, ecran.dossier, "apercu")
-    contexte["nir_revele"] = regles_nir.espacer(ecran.dossier.assure.nir)
-    contexte |= contexte_apercu(ecran, contexte["regard"], None)
-    reponse = render(request, "dossiers/partages/apercu.html", contexte)
+    reponse = _page_avec_nir(request, ecran, regles_nir.espacer(ecran.dossier.assure.nir))
     reponse["Cache-Control"] = "no-store"
     return reponse
+
+
+def _page_avec_nir(request: HttpRequest, ecran: PremierEcran, nir: str) -> HttpResponse:
+    if page_propre := PAGES_AVEC_NIR.get(ecran.dossier.programme):
+        return page_propre(request, ecran.dossier, nir)
+    contexte = contexte_dossier(request.habilitation, ecran.dossier, "apercu")
+    contexte["nir_revele"] = nir
+    contexte |= contexte_apercu(ecran, contexte["regard"], None)
+    return render(request, "dossiers/partages/apercu.html", contexte)
 
 
 @require_GET

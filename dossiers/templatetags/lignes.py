@@ -21,9 +21,10 @@ from dossierunique.ui.templatetags.du import etat
 register = template.Library()
 
 DOSSIER = (
-    '<tr><td><a href="{}"><b>{}</b></a><br><span class="doux petit">{}</span></td><td>{}</td>'
+    '<tr><td><a href="{}"><b>{}</b></a><br><span class="doux petit">{}{}</span></td><td>{}</td>'
     "<td>{}</td><td>{}</td></tr>\n"
 )
+PROGRAMME = ' · <b class="nobr">{}</b>'
 PIECE = '<tr><td>{}{}</td><td data-titre="Classe">{}</td><td data-titre="Déposée">{}</td><td>{}</td></tr>\n'
 OUVRABLE = '<a href="{}">{}</a><br><span class="doux petit">{} · {}</span>'
 RESERVEE = '{}<br><span class="doux petit">{}</span>'
@@ -36,8 +37,16 @@ NEUF = SafeString('<span class="invisible">Nouveau : </span>')
 def lignes_dossiers(lignes: Iterable[LigneDossier]) -> SafeString:
     """The rows of the list of dossiers."""
     return suite(
-        DOSSIER, ((x.url, x.personne, x.numero, x.unite, jour(x.ouvert_le), x.situation) for x in lignes)
+        DOSSIER,
+        (
+            (x.url, x.personne, x.numero, _programme(x), x.unite, jour(x.ouvert_le), x.situation)
+            for x in lignes
+        ),
     )
+
+
+def _programme(ligne: LigneDossier) -> SafeString | str:
+    return remplir(PROGRAMME, ligne.programme) if ligne.programme else ""
 
 
 @register.simple_tag
