@@ -27,7 +27,7 @@ from partners.organismes.models import Programme
 @habilitation_requise()
 def genres(request: HttpRequest) -> HttpResponse:
     """The partners of the OPEX programme, and how many kinds of aid each one has."""
-    exiger(request.habilitation, Droit.GERER_GENRES)
+    _exiger(request)
     cles = [organisme.pk for organisme in destinataires(Programme.OPEX)]
     organismes = Organisme.objects.filter(pk__in=cles).annotate(
         proposes=Count("genres_opex", filter=Q(genres_opex__actif=True)),
@@ -109,9 +109,16 @@ def changer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     )
 
 
+def _exiger(request: HttpRequest) -> None:
+    """The right to manage kinds, in this programme."""
+    exiger(request.habilitation, Droit.GERER_GENRES)
+    if Programme.OPEX not in request.habilitation.programmes:
+        raise AccesRefuse(motif="programme absent de l’habilitation")
+
+
 def _organisme(request: HttpRequest, code: str) -> Organisme:
     """A partner that may be given kinds, or AccesRefuse."""
-    exiger(request.habilitation, Droit.GERER_GENRES)
+    _exiger(request)
     organisme = next((o for o in destinataires(Programme.OPEX) if o.code == code), None)
     if organisme is None:
         raise AccesRefuse(code, "organisme inconnu du programme")

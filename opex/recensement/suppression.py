@@ -1,16 +1,16 @@
 """Hiding what would tell of a handful of people: no number from 1 to 4 is published, nor can be worked out.
 
-Pure: tables of whole numbers in, what may be shown out. `SEUIL` is the smallest number that is shown. Zero is not hidden:
-it speaks of nobody.
+Pure: tables of whole numbers in, what may be shown out. `SEUIL` is the smallest number that is shown. Zero is not
+hidden: it speaks of nobody.
 
-**One dimension.** The numbers under SEUIL are hidden. That is not enough: one hidden number is the total less the others,
-and a reader who knows that k numbers are hidden, each at least 1, knows that none exceeds their sum less (k - 1).
-So the smallest of those still shown are hidden too, until two at least are hidden and each of them could still be
-SEUIL or more. When that cannot be reached, or the total itself is under SEUIL, the table is not published at all.
+**One dimension.** The numbers under SEUIL are hidden. That is not enough: one hidden number is the total less the
+others, and a reader who knows that k numbers are hidden, each at least 1, knows that none exceeds their sum less
+(k - 1). So the smallest of those still shown are hidden too, until two at least are hidden and each of them could
+still be SEUIL or more. When that cannot be reached, or the total itself is under SEUIL, nothing is published.
 
 **Two dimensions.** The margins are those of the two tables of one dimension, already published. The rows and columns
-hidden there are never shown here, but count as one group: what the shown columns of a row leave to them is worked out from
-its total, and must be 0 or at least SEUIL. A row with a number under SEUIL is shown by its total only. Its numbers
+hidden there are never shown here, but count as one group: what the shown columns of a row leave to them is worked out
+from its total, and must be 0 or at least SEUIL. A row with a number under SEUIL is shown by its total only. Its numbers
 could be worked out column by column from the other rows, so that further rows, the smallest first, lose theirs
 until, in each column, the hidden rows come to 0 or to SEUIL at least, and two rows at least are hidden.
 Then every hidden number may be SEUIL or more: in a table of which only sums are known, a cell may reach
