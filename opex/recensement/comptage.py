@@ -46,7 +46,8 @@ BLESSES = """
 # One row a contribution and year in which something of it was paid: as many instalments at the end of the year as
 # before it, and nothing was. Loans are to be paid back: they help somebody, and are no amount paid.
 AIDES = """
-    SELECT c.dossier_id AS personne, an::text AS annee, o.nom AS armee, t.theatre, g.nom AS genre, p.sigle AS partenaire,
+    SELECT c.dossier_id AS personne, an::text AS annee, o.nom AS armee, t.theatre, g.nom AS genre,
+           p.sigle AS partenaire,
            CASE WHEN g.forme = 'pret' THEN 0
                 ELSE opex_verse(c.etat, c.periodicite, c.montant, c.debut, c.fin, bornes.fin)
                    - opex_verse(c.etat, c.periodicite, c.montant, c.debut, c.fin, bornes.veille) END AS montant

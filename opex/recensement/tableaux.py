@@ -118,7 +118,7 @@ def ensemble(sujet: Sujet) -> Cellule:
 
 
 def _vues(sujet: Sujet, comptes: Comptes) -> dict[str, Ligne] | None:
-    """What each dimension may show; None when one may show nothing: the total of the others would tell too much of it."""
+    """What each dimension may show; None when one may show nothing: the total that the others show would tell of it."""
     vues = {
         dimension.code: masquer(_personnes(comptes.marges[dimension.code]), comptes.total.personnes)
         for dimension in sujet.dimensions

@@ -1,4 +1,4 @@
-"""The figures of the OPEX programme: whole tables, never a filter, for those who may count without opening a dossier."""
+"""The figures of the OPEX programme: whole tables, never a filter, for those who count without opening a dossier."""
 
 from typing import Any
 

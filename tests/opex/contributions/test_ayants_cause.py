@@ -72,7 +72,7 @@ def test_who_was_named_reads_it_with_her_name(connexion, dossier, a_la_veuve, un
 def test_the_secretary_counts_it_without_her_name(connexion, dossier, a_la_veuve):
     reponse = liste(connexion(fabriques.habilitation("secretaire")), dossier)
     page = reponse.content.decode()
-    assert "un ayant cause" in page and "FICTIF" not in page
+    assert "un ayant cause" in page and "FICTIF Jeanne" not in page
     assert reponse.context["totaux"].verse == 777
 
 
@@ -85,7 +85,7 @@ def test_a_change_of_mind_counts_at_once(connexion, dossier, veuve, a_la_veuve, 
     assert bruts(asd) == (0, 0)
     # What Unéo itself gives stays known to it, and may be corrected: the name is not.
     page = liste(connexion(uneo), dossier).content.decode()
-    assert "777,00" in page and "FICTIF" not in page
+    assert "777,00" in page and "FICTIF Jeanne" not in page
     assert corriger(uneo, a_la_veuve, montant=700).version == 2
     client = connexion(uneo)
     assert client.get(reverse("aides:detail", args=[dossier.numero, a_la_veuve.pk])).status_code == 200
