@@ -116,6 +116,7 @@ class ContributionOpex(models.Model):
             models.CheckConstraint(
                 condition=Q(etat__in=EtatContributionOpex.values), name="contribution_opex_etat"
             ),
+            models.CheckConstraint(condition=Q(montant__gte=0), name="contribution_opex_montant"),
             models.CheckConstraint(
                 condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")) & ~Q(periodicite="unique"),
                 name="contribution_opex_periode",
@@ -153,6 +154,7 @@ class VersionContributionOpex(models.Model):
     )
     rang = models.PositiveIntegerField()
     genre = models.ForeignKey(GenreContribution, models.PROTECT, related_name="+")
+    blessure = models.ForeignKey(Blessure, models.PROTECT, null=True, blank=True, related_name="+")
     etat = models.CharField(max_length=12, choices=EtatContributionOpex)
     libelle = models.CharField(max_length=160, blank=True)
     montant = champ_montant("montant")

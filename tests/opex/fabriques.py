@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +11,16 @@ from dossiers.consentements.actions import enregistrer_consentement, texte_en_vi
 from dossiers.consentements.soutiens import reveiller
 from dossiers.partages.models import Dossier
 from dossierunique.securite.identite import systeme
-from opex.models import Imprime, Operation
+from opex.contributions.actions import Saisie, enregistrer_aide
+from opex.models import (
+    AccordAyantCause,
+    AyantCause,
+    Blessure,
+    ContributionOpex,
+    GenreContribution,
+    Imprime,
+    Operation,
+)
 from opex.suivi.models import Origine
 from opex.suivi.ouverture import ouvrir_dossier_opex
 from partners.models import Habilitation
@@ -74,3 +84,66 @@ def imprime(dossier: Dossier, **k: Any) -> Imprime:
 def monde_opex(distribution: dict[str, Habilitation]) -> Monde:
     """The world of the address walk: a dossier of C's unit, shared with the ASD and Unéo, never with the MSPP."""
     return Monde(dossier_opex(distribution["C"], endormi=False), distribution)
+
+
+def genre_aide(organisme: Any = "uneo", forme: str = "capital", **k: Any) -> GenreContribution:
+    """A kind of aid of an organisme (code or object)."""
+    tenu = fabriques.organisme(organisme) if isinstance(organisme, str) else organisme
+    code = k.pop("code", forme)
+    champs = {
+        "nom": {"capital": "Secours", "rente": "Pension", "pret": "Prêt", "nature": "Séjour"}[forme],
+        **k,
+    }
+    return GenreContribution.objects.get_or_create(
+        organisme=tenu, code=code, defaults={"forme": forme, **champs}
+    )[0]
+
+
+def aide(
+    dossier: Dossier,
+    par: Habilitation | None = None,
+    organisme: str = "uneo",
+    forme: str = "capital",
+    **k: Any,
+) -> ContributionOpex:
+    """An aid recorded by the real action: 500 € paid once on 1 March 2026 unless said. k: fields of Saisie."""
+    par = par or fabriques.habilitation("gestionnaire")
+    periodique = forme == "rente"
+    champs = {
+        "genre": k.pop("genre", None) or genre_aide(organisme, forme),
+        "etat": "en_versement" if periodique else "versee",
+        "montant": Decimal(k.pop("montant", "500.00")),
+        "periodicite": "mensuelle" if periodique else "unique",
+        "debut": date(2026, 3, 1),
+        **k,
+    }
+    return enregistrer_aide(par, dossier, champs["genre"].organisme, Saisie(**champs))
+
+
+def ayant_cause(
+    dossier: Dossier, accordes: tuple[str, ...] = (), refuses: tuple[str, ...] = (), **k: Any
+) -> AyantCause:
+    """A member of the family, and what she says for each recipient."""
+    champs = {"nom": "Fictif", "prenoms": "Jeanne", "relation": "conjoint", "par": dossier.ouvert_par, **k}
+    creee = AyantCause.objects.create(dossier=dossier, **champs)
+    for decision, codes in (("accorde", accordes), ("refuse", refuses)):
+        for code in codes:
+            accord_ayant_cause(creee, code, decision)
+    return creee
+
+
+def accord_ayant_cause(qui: AyantCause, code: str, decision: str) -> AccordAyantCause:
+    """What she says for one recipient, from now on."""
+    return AccordAyantCause.objects.create(
+        ayant_cause=qui, dossier=qui.dossier, organisme=fabriques.organisme(code), decision=decision,
+        signe_le=timezone.localdate(), enregistre_par=qui.par,
+    )  # fmt: skip
+
+
+def blessure(dossier: Dossier, **k: Any) -> Blessure:
+    """A wound, as the room of the follow-up would write it."""
+    champs = {
+        "rang": dossier.blessures.count() + 1, "survenue_le": date(2026, 2, 3), "theatre": "Sahel",
+        "circonstances": "combat", "gravite": "serieuse", "signalee_par": dossier.ouvert_par, **k,
+    }  # fmt: skip
+    return Blessure.objects.create(dossier=dossier, **champs)

@@ -1,0 +1,174 @@
+"""The tables as they are published: counted, then hidden as `suppression.py` says, for the page and for the exports."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from dossierunique.ui.formats import euros, nombre
+from opex.recensement.comptage import SUJETS, Comptes, Dimension, Mesure, Sujet, compter
+from opex.recensement.suppression import Grille, Ligne, croiser, masquer
+
+MASQUE = "n. p."
+RIEN = "–"
+
+
+@dataclass(frozen=True)
+class Cellule:
+    """One number, or that it is not published. `mesure` None: hidden."""
+
+    mesure: Mesure | None
+
+    @property
+    def personnes(self) -> int | None:
+        return self.mesure.personnes if self.mesure else None
+
+    @property
+    def montant(self) -> Decimal | None:
+        return self.mesure.montant if self.mesure else None
+
+    @property
+    def personnes_dites(self) -> str:
+        return (
+            MASQUE
+            if self.mesure is None
+            else nombre(self.mesure.personnes)
+            if self.mesure.personnes
+            else RIEN
+        )
+
+    @property
+    def montant_dit(self) -> str:
+        return MASQUE if self.mesure is None else euros(self.mesure.montant) if self.mesure.montant else RIEN
+
+
+@dataclass(frozen=True)
+class LigneTableau:
+    """A heading, the cells of its columns when there are two dimensions, and its total."""
+
+    libelle: str
+    cellules: tuple[Cellule, ...]
+    total: Cellule
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """A table ready to be shown. Not `publie`: too few people, nothing of it leaves."""
+
+    sujet: Sujet
+    dimensions: tuple[Dimension, ...]
+    jour: date
+    publie: bool
+    colonnes: tuple[str, ...] = ()
+    lignes: tuple[LigneTableau, ...] = ()
+    total: LigneTableau | None = None
+
+    @property
+    def code(self) -> str:
+        return code_de(self.dimensions)
+
+    @property
+    def titre(self) -> str:
+        return f"{self.sujet.titre} par {libelle_de(self.dimensions)}"
+
+    @property
+    def masque(self) -> bool:
+        """Whether something of it is hidden."""
+        lignes = (*self.lignes, *filter(None, [self.total]))
+        return any(cellule.mesure is None for ligne in lignes for cellule in (*ligne.cellules, ligne.total))
+
+
+def code_de(dimensions: Iterable[Dimension]) -> str:
+    """The name of a table in addresses and in the journal: `annee`, `annee-armee`."""
+    return "-".join(dimension.code for dimension in dimensions)
+
+
+def libelle_de(dimensions: Iterable[Dimension]) -> str:
+    """« année de la blessure et armée ou service »."""
+    mots = [dimension.libelle for dimension in dimensions]
+    return " et ".join(mot[0].lower() + mot[1:] for mot in mots)
+
+
+def trouver(sujet: str, code: str) -> tuple[Sujet, tuple[Dimension, ...]] | None:
+    """The subject and the dimensions of an address; None when there is no such table."""
+    if sujet not in SUJETS:
+        return None
+    tables = {code_de(dimensions): dimensions for dimensions in SUJETS[sujet].tableaux}
+    return (SUJETS[sujet], tables[code]) if code in tables else None
+
+
+def tableau(sujet: Sujet, dimensions: tuple[Dimension, ...]) -> Tableau:
+    """One table on this day, as it may be published."""
+    jour = timezone.localdate()
+    comptes = compter(sujet, dimensions if len(dimensions) == 2 else (), jour)
+    vues = _vues(sujet, comptes)
+    if vues is None:
+        return Tableau(sujet, dimensions, jour, publie=False)
+    if len(dimensions) == 1:
+        return _simple(sujet, dimensions, jour, comptes, vues)
+    return _croise(sujet, dimensions, jour, comptes, vues)
+
+
+def ensemble(sujet: Sujet) -> Cellule:
+    """The whole of a subject, hidden when one of its tables could not stand that it is known."""
+    comptes = compter(sujet)
+    return Cellule(comptes.total if _vues(sujet, comptes) is not None else None)
+
+
+def _vues(sujet: Sujet, comptes: Comptes) -> dict[str, Ligne] | None:
+    """What each dimension may show; None when one may show nothing: the total that the others show would tell of it."""
+    vues = {
+        dimension.code: masquer(_personnes(comptes.marges[dimension.code]), comptes.total.personnes)
+        for dimension in sujet.dimensions
+    }
+    return vues if all(vue.publiee for vue in vues.values()) else None
+
+
+def _personnes(mesures: dict[str, Mesure]) -> dict[str, int]:
+    return {cle: mesure.personnes for cle, mesure in mesures.items()}
+
+
+def _simple(
+    sujet: Sujet, dimensions: tuple[Dimension, ...], jour: date, comptes: Comptes, vues: dict[str, Ligne]
+) -> Tableau:
+    vue, marge = vues[dimensions[0].code], comptes.marges[dimensions[0].code]
+    lignes = tuple(LigneTableau(cle, (), _cellule(marge[cle], vue.montre(cle))) for cle in sorted(marge))
+    total = LigneTableau("Total", (), Cellule(comptes.total))
+    return Tableau(sujet, dimensions, jour, True, (), lignes, total)
+
+
+def _croise(
+    sujet: Sujet, dimensions: tuple[Dimension, ...], jour: date, comptes: Comptes, vues: dict[str, Ligne]
+) -> Tableau:
+    en_lignes, en_colonnes = (comptes.marges[dimension.code] for dimension in dimensions)
+    grille = croiser(
+        {cle: mesure.personnes for cle, mesure in _complet(comptes, en_lignes, en_colonnes).items()},
+        *(vues[dimension.code] for dimension in dimensions),
+    )
+    colonnes = tuple(sorted(en_colonnes))
+    lignes = tuple(_rangee(comptes, grille, cle, colonnes, en_lignes[cle]) for cle in sorted(en_lignes))
+    pied = tuple(_cellule(en_colonnes[c], grille.colonnes.montre(c)) for c in colonnes)
+    total = LigneTableau("Total", pied, Cellule(comptes.total))
+    return Tableau(sujet, dimensions, jour, True, colonnes, lignes, total)
+
+
+def _complet(
+    comptes: Comptes, lignes: Iterable[str], colonnes: Iterable[str]
+) -> dict[tuple[str, str], Mesure]:
+    """The cells of every row and column, those where there is nobody included."""
+    return {(i, j): comptes.croisement.get((i, j), Mesure()) for i in lignes for j in colonnes}
+
+
+def _rangee(
+    comptes: Comptes, grille: Grille, cle: str, colonnes: tuple[str, ...], marge: Mesure
+) -> LigneTableau:
+    cellules = tuple(
+        _cellule(comptes.croisement.get((cle, c), Mesure()), grille.montre(cle, c)) for c in colonnes
+    )
+    return LigneTableau(cle, cellules, _cellule(marge, grille.lignes.montre(cle)))
+
+
+def _cellule(mesure: Mesure, montree: bool) -> Cellule:
+    return Cellule(mesure if montree else None)
