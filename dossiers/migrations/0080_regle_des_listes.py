@@ -28,7 +28,7 @@ def retirer(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0074_sommeil_et_jours")]
+    dependencies = [("dossiers", "0077_ancien_nir")]
     operations = [
         migrations.AlterField(
             "reglealerte",
