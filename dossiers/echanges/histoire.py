@@ -177,11 +177,11 @@ def declarer(genre: str, mots: Mots) -> None:
     DIRE[genre] = mots
 
 
-def auteur(evenement: Evenement, regard: Regard) -> str:
-    """Who did it: the person, with her organisme for the others."""
+def auteur(evenement: Evenement, regard: Regard, nommer: bool = False) -> str:
+    """Who did it: the person, with her organisme for the others. `nommer` names who reads as well, for a paper."""
     if evenement.auteur is None:
         return ""
-    if evenement.auteur_id == regard.habilitation.pk:
+    if evenement.auteur_id == regard.habilitation.pk and not nommer:
         return "Vous"
     if evenement.auteur.organisme_id == regard.habilitation.organisme_id:
         return str(evenement.auteur.utilisateur)
@@ -209,15 +209,19 @@ def dire(evenements: list[Any], faits: Faits, regard: Regard, depuis: datetime |
 
 
 def en_mots(
-    evenement: Evenement, faits: Faits, regard: Regard, depuis: datetime | None = None
+    evenement: Evenement,
+    faits: Faits,
+    regard: Regard,
+    depuis: datetime | None = None,
+    *,
+    nommer: bool = False,
 ) -> Ligne | None:
-    """One event in words, or None when this regard must not know of it."""
+    """One event in words, or None when this regard must not know of it; `nommer`, see `auteur`."""
     dit = DIRE[evenement.genre](evenement, faits, regard)
-    return None if dit is None else _ligne(evenement, dit, regard, depuis)
+    return None if dit is None else _ligne(evenement, dit, regard, depuis, auteur(evenement, regard, nommer))
 
 
-def _ligne(evenement: Evenement, dit: tuple[str, str], regard: Regard, depuis: Any) -> Ligne:
-    qui = auteur(evenement, regard)
+def _ligne(evenement: Evenement, dit: tuple[str, str], regard: Regard, depuis: Any, qui: str) -> Ligne:
     texte, detail = dit
     if not texte.startswith("a "):
         qui = ""

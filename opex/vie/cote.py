@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Count, DateField, DecimalField, F, Func, Q, Sum, Value
 from django.utils import timezone
 
+from dossiers.consentements.models import PreuveAConfirmer
+from dossiers.exceptions.listes import exceptions_montrees
 from dossiers.partages.apercu import partages_montres
 from dossiers.partages.models import Dossier
 from dossiers.partages.natures import Donnee
@@ -135,9 +137,15 @@ def contexte_cote(dossier: Dossier, regard: Regard, totaux: Totaux | None) -> di
         "echeances": echeances(dossier) if regard.lit(Donnee.SUIVI) else [],
         "totaux": totaux,
         "partages": partages_montres(dossier, regard),
+        "exceptions": exceptions_montrees(dossier, regard),
+        "partage_suspendu": regard.lit(Donnee.CONSENTEMENTS) and _suspendu(dossier),
         "autres_dossiers": autres_dossiers(dossier, regard),
         "aujourdhui": timezone.localdate(),
     }
+
+
+def _suspendu(dossier: Dossier) -> bool:
+    return PreuveAConfirmer.objects.filter(dossier=dossier, suspendu_le__isnull=False).exists()
 
 
 def echeances(dossier: Dossier) -> Iterable[Echeance]:

@@ -61,11 +61,11 @@ class FiltreVie(forms.Form):
         super().__init__(*args, **kwargs)
         self.genres = set(genres)
         choix = [(p.pk, p.sigle) for p in partenaires]
-        self.fields["partenaire"].choices = [("", "tous les partenaires"), *choix]
+        self.fields["partenaire"].choices = [("", "tous"), *choix]
         familles = [
             (code, nom) for code, (nom, contenus) in FAMILLES.items() if self.genres.intersection(contenus)
         ]
-        self.fields["fait"].choices = [("", "tous les faits"), *familles]
+        self.fields["fait"].choices = [("", "tous"), *familles]
         if not choix:
             del self.fields["partenaire"]
 

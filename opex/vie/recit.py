@@ -11,14 +11,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dossiers.echanges.actions import noter_visite
-from dossiers.echanges.faits import faits_de
+from dossiers.echanges.faits import Faits, faits_de
 from dossiers.echanges.histoire import Ligne, en_mots
 from dossiers.echanges.models import Evenement
 from dossiers.partages.models import Dossier
 from dossiers.partages.profils import Regard
 from dossierunique.ui.formats import INSECABLE, ici
 from dossierunique.ui.formats import jour as jour_entier
-from dossierunique.ui.pagination import Page, page_par_cle
+from dossierunique.ui.pagination import page_par_cle
 from opex.vie.filtres import FiltreVie
 
 TAILLE = 50
@@ -112,13 +112,13 @@ def _recents(dossier: Dossier, regard: Regard, filtre: FiltreVie, depuis: dateti
 def raconter_tout(dossier: Dossier, regard: Regard, genres: Iterable[str], limite: int) -> list[Annee]:
     """The first `limite` events, newest first, for a paper."""
     lus = list(evenements(dossier).filter(genre__in=sorted(genres)).order_by(*CLES)[:limite])
-    return par_annee(_dits(lus, faits_de(lus, regard), regard, None))
+    return par_annee(_dits(lus, faits_de(lus, regard), regard, None, nommer=True))
 
 
 def _dits(
-    lus: Page | list[Evenement], faits: Any, regard: Regard, depuis: datetime | None
+    lus: Iterable[Evenement], faits: Faits, regard: Regard, depuis: datetime | None, *, nommer: bool = False
 ) -> list[tuple[date, Fait]]:
-    dits = ((e, en_mots(e, faits, regard, depuis)) for e in lus)
+    dits = ((e, en_mots(e, faits, regard, depuis, nommer=nommer)) for e in lus)
     return [(e.jour, _fait(e, ligne)) for e, ligne in dits if ligne is not None]
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from tests.acces import Regle
 from tests.opex.fabriques import Monde
 
-TABLE: dict[str, Regle] = {"vie:page": Regle("CGNMSUAEOD")}
+TABLE: dict[str, Regle] = {"vie:page": Regle("CGNMSUAEOD"), "vie:pdf": Regle("GMSUAEO")}
 
 
 def arguments(monde: Monde) -> dict[str, dict[str, Any]]:
     """The arguments of each address."""
-    return {"vie:page": {"numero": monde.dossier.numero}}
+    return {nom: {"numero": monde.dossier.numero} for nom in TABLE}

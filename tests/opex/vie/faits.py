@@ -12,6 +12,7 @@ from dossiers.echanges.models import Evenement, Genre
 from dossiers.partages.models import Dossier
 from dossierunique.securite.identite import systeme
 from opex.contributions.models import ContributionOpex, GenreContribution
+from opex.imprimes.models import Imprime
 from opex.suivi.ayants_cause import AccordAyantCause, AyantCause
 from opex.suivi.models import Blessure, Dapias, Echeance, Evolution, Relais, Suivi
 from partners.models import Habilitation
@@ -82,13 +83,29 @@ def ayant_cause(dossier: Dossier, par: Habilitation, accordes: tuple[str, ...] =
     champs = {"nom": "marqueurayant", "prenoms": "Lise", "relation": "conjoint", **k}
     with systeme("essai"):
         cree = AyantCause.objects.create(dossier=dossier, par=par, **champs)
-        for code in accordes:
-            AccordAyantCause.objects.create(
-                ayant_cause=cree, dossier=dossier, organisme=fabriques.organisme(code), decision="accorde",
-                signe_le=JOUR, enregistre_par=par,
-            )  # fmt: skip
         raconter(dossier, Genre.AYANT_CAUSE, par, ayant_cause=cree.pk)
+    for code in accordes:
+        accord(cree, par, code)
     return cree
+
+
+def accord(
+    ayant: AyantCause, par: Habilitation, organisme: str, decision: str = "accorde", signe_le: date = JOUR
+) -> None:
+    """What a member of the family says for one recipient."""
+    with systeme("essai"):
+        AccordAyantCause.objects.create(
+            ayant_cause=ayant, dossier=ayant.dossier, organisme=fabriques.organisme(organisme), decision=decision,
+            signe_le=signe_le, enregistre_par=par,
+        )  # fmt: skip
+
+
+def partir(dossier: Dossier, par: Habilitation) -> Imprime:
+    """A form filled before a departure."""
+    with systeme("essai"):
+        rempli = version(dossier)
+        raconter(dossier, Genre.IMPRIME, par, jour=date(2026, 1, 5), imprime=rempli.pk)
+    return rempli
 
 
 def relais(dossier: Dossier, par: Habilitation, vers: str = "uneo") -> Relais:
@@ -124,9 +141,7 @@ def echeance(dossier: Dossier, libelle: str, le: date, **k: Any) -> Echeance:
 
 def vie_entiere(dossier: Dossier, par: Habilitation) -> Dossier:
     """One event of each OPEX genre, and two aids of which one goes to an ayant cause of nobody's accord."""
-    with systeme("essai"):
-        premier = version(dossier)
-        raconter(dossier, Genre.IMPRIME, par, jour=date(2026, 1, 5), imprime=premier.pk)
+    partir(dossier, par)
     blesse = blessure(dossier, par)
     with systeme("essai"):
         raconter(dossier, Genre.BLESSURE_COMPLETEE, par, blessure=blesse.pk)

@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.consentements.models import PreuveAConfirmer
 from dossiers.partages.models import Dossier
 from dossierunique.journal.models import LigneJournal
 from opex.suivi.models import Suivi
@@ -250,6 +251,24 @@ class TestCote:
         }
         assert "Unéo" in cartes[uneo.pk] and "ASD" not in cartes[uneo.pk]
         assert "ASD" in cartes[gestionnaire.pk]
+
+    def test_un_dossier_confie_se_rend_d_ici(self, connexion, gestionnaire, dossier):
+        ailleurs = fabriques.habilitation("correspondant", unites=[fabriques.unite("2e-rep")])
+        pret = fabriques.pret(dossier, ailleurs)
+        html = connexion(ailleurs).get(reverse("vie:page", args=[dossier.numero])).content.decode()
+        assert reverse("prets:terminer", args=[pret.reference]) in html
+        assert reverse("prets:confier", args=[dossier.numero]) not in html
+        chez_nous = connexion(gestionnaire).get(reverse("vie:page", args=[dossier.numero])).content.decode()
+        assert str(ailleurs.utilisateur) in chez_nous
+        assert reverse("prets:confier", args=[dossier.numero]) in chez_nous
+
+    def test_un_partage_suspendu_se_dit_a_qui_lit_les_choix(self, connexion, gestionnaire, uneo, dossier):
+        PreuveAConfirmer.objects.update_or_create(
+            consentement=dossier.consentements.get(),
+            defaults={"dossier": dossier, "suspendu_le": timezone.now()},
+        )
+        assert "Partage suspendu" in lire(connexion(gestionnaire), dossier)
+        assert "Partage suspendu" not in lire(connexion(uneo), dossier)
 
 
 class TestLesDeuxProgrammes:

@@ -40,6 +40,8 @@ def test_il_dit_la_personne_ses_blessures_ses_aides_et_sa_vie(connexion, gestion
         "917,53 €", "enregistré le décès de la personne", "a ouvert le dossier",
     ):  # fmt: skip
         assert mots in texte, mots
+    # Said to somebody else than who prints it.
+    assert f"{gestionnaire.utilisateur} a signalé" in texte and "Vous" not in texte
     assert assure.nir[5:13] not in texte.replace(" ", "")
     with pikepdf.open(BytesIO(octets)) as pdf:
         assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "fr" and "/StructTreeRoot" in pdf.Root
