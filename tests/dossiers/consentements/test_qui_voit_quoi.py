@@ -8,7 +8,7 @@ from django.utils.html import escape
 from dossiers.consentements.qui_voit_quoi import matrice_du
 from dossiers.partages import natures
 from dossiers.partages.matrice import Lecture
-from dossiers.partages.natures import LIBELLES, NATURES, Donnee, Niveau
+from dossiers.partages.natures import LIBELLES, NATURES, Donnee, Niveau, natures_du
 from partners.habilitations.models import Profil
 from tests import fabriques
 
@@ -94,8 +94,12 @@ def test_la_page_est_ouverte_a_tous(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(5):
         page = client.get("/qui-voit-quoi/")
     assert page.status_code == 200
+    for nature in natures_du("DU"):
+        assert escape(nature.libelle) in page.content.decode()
+    assert LIBELLES[Donnee.BLESSURE] not in page.content.decode()
+    opex = client.get("/qui-voit-quoi/?programme=OPEX").content.decode()
     for libelle in LIBELLES.values():
-        assert escape(libelle) in page.content.decode()
+        assert escape(libelle) in opex
     assert client.get("/qui-voit-quoi/?programme=x").status_code == 200
 
 
