@@ -65,6 +65,7 @@ class FormulaireRegle(forms.ModelForm):
             del self.fields[nom]
         for nom in self.fields.keys() - {"active", "version"}:
             self.fields[nom].required = True
+        self.fields["seuil"].help_text = f"Nombre de : {self.instance.compte.partition(',')[2]}."
         self.fields["active"].label = "Règle active"
         self.fields["active"].required = False
 

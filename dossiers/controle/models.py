@@ -20,6 +20,19 @@ class CodeRegle(models.TextChoices):
     LISTES = "listes", "Listes parcourues ou recherches en nombre"
 
 
+# What each rule counts, for one and for several.
+COMPTES = {
+    "rafale": "dossier différent,dossiers différents",
+    "homonyme": "accès à un dossier,accès à un dossier",
+    "hors_perimetre": "accès à un dossier,accès à un dossier",
+    "refus": "accès refusé,accès refusés",
+    "nuit": "accès,accès",
+    "revelations": "NIR affiché,NIR affichés",
+    "sorties": "document sorti,documents sortis",
+    "listes": "page de liste ou recherche,pages de listes ou recherches",
+}
+
+
 class RegleAlerte(models.Model):
     """One rule of unusual access, set by the data protection officer."""
 
@@ -51,6 +64,11 @@ class RegleAlerte(models.Model):
 
     def __str__(self) -> str:
         return self.get_code_display()
+
+    @property
+    def compte(self) -> str:
+        """What it counts, in the two forms that the `pluriel` filter takes."""
+        return COMPTES[self.code]
 
 
 class EtatAlerte(models.TextChoices):

@@ -23,6 +23,7 @@ GESTES = {
     "contribution": "une contribution", "decider": "la décision", "ayant_droit": "un ayant droit",
     "formulaire": "le formulaire de consentement",
 }  # fmt: skip
+RECHERCHES = {"nir": "par son NIR"}
 # What these acts say by themselves.
 COMPLETS = frozenset({Acte.REVELER_NIR, Acte.REFUS, Acte.LISTER, Acte.CONNEXION, Acte.DECONNEXION})
 NOMS = {
@@ -49,4 +50,8 @@ def complement(details: dict[str, Any]) -> str:
 def phrase(ligne: LigneJournal) -> str:
     """The act in a few words: « a consulté les pièces »."""
     acte = ligne.get_action_display()
+    if ligne.action == Acte.RECHERCHER and not ligne.objet:
+        return (
+            f"{acte} une personne, {RECHERCHES.get(str(ligne.details.get('par', '')), 'par nom ou numéro')}"
+        )
     return acte if ligne.action in COMPLETS else f"{acte} {complement(ligne.details)}"

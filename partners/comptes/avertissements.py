@@ -23,7 +23,7 @@ FAITS = {
     "totp_retrait": "L’application d’authentification de votre compte a été retirée",
     "webauthn_ajout": "Une clé d’accès a été ajoutée à votre compte",
     "webauthn_retrait": "Une clé d’accès de votre compte a été retirée",
-    "codes": "De nouveaux codes de secours ont été faits pour votre compte ; les anciens ne servent plus",
+    "codes": "De nouveaux codes de secours ont été faits pour votre compte\u00a0; les anciens ne servent plus",
     "mot_de_passe": "Le mot de passe de votre compte a changé",
     "proconnect_ajout": "Votre compte a été rattaché à une identité ProConnect",
     "proconnect_retrait": "Votre compte n’est plus rattaché à ProConnect",
@@ -53,5 +53,5 @@ def envoyer(donnees: dict[str, Any]) -> None:
         "mode_demo": settings.MODE_DEMO,
     }
     corps = render_to_string("partners/courriels/avertissement.txt", contexte)
-    objet = "Dossier unique : la sécurité de votre compte a changé"
+    objet = "Dossier unique\u00a0: la sécurité de votre compte a changé"
     EmailMessage(objet, corps, to=[utilisateur.email], headers={"Auto-Submitted": "auto-generated"}).send()

@@ -45,11 +45,11 @@ class Apercu:
     partages: Comptes
 
 
-def apercu(par: Habilitation, ancien: Organisme, successeur: Organisme) -> Apercu:
+def apercu(par: Habilitation, ancien: Organisme, successeur: Organisme, effet_le: date) -> Apercu:
     """Count what would move and what would end."""
     policies.exiger_administrateur(par)
     vivantes = _vivantes(ancien)
-    transferees = sum(transferable(h, successeur) for h in vivantes)
+    transferees = sum(transferable(h, successeur, effet_le) for h in vivantes)
     with systeme("succession"):
         partages = reprise().compter(ancien, successeur)
     return Apercu(ancien, transferees, len(vivantes) - transferees, ancien.unites.count(), partages)
@@ -60,10 +60,11 @@ def _vivantes(ancien: Organisme) -> list[Habilitation]:
     return list(vivantes.select_related("utilisateur", "organisme").order_by("utilisateur_id", "pk"))
 
 
-def transferable(habilitation: Habilitation, successeur: Organisme) -> bool:
-    """Whether it goes on at the successor: active, a profil and a programme that it has, not held there already."""
+def transferable(habilitation: Habilitation, successeur: Organisme, effet_le: date) -> bool:
+    """Whether it goes on at the successor: active, not over, a profil and programme that it has, not held there."""
     return (
         habilitation.etat == EtatHabilitation.ACTIVE
+        and (habilitation.fin is None or habilitation.fin >= effet_le)
         and policies.profil_possible(habilitation.profil, successeur)
         and bool(set(habilitation.programmes) & set(successeur.programmes))
         and _deja(habilitation, successeur) is None
@@ -187,7 +188,7 @@ def _transferer(succession: Succession, pk: int) -> bool:
     """Close one habilitation of the old organisme; whether it goes on at the successor."""
     ancienne = verrouiller(Habilitation, pk)
     regles.verrouiller_personne(ancienne.utilisateur_id)
-    continue_ = transferable(ancienne, succession.successeur)
+    continue_ = transferable(ancienne, succession.successeur, succession.effet_le)
     unites = list(ancienne.unites.all())
     avant, fin = ancienne.etat, ancienne.fin
     regles.passer(ancienne, EtatHabilitation.CLOSE)

@@ -118,8 +118,9 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _apercus(request: HttpRequest, form: FormulaireFusion) -> list[actions.Apercu]:
-    successeur = form.cleaned_data["successeur"]
-    return [actions.apercu(request.habilitation, o, successeur) for o in form.cleaned_data["anciens"]]
+    successeur, effet_le = form.cleaned_data["successeur"], form.cleaned_data["effet_le"]
+    anciens = form.cleaned_data["anciens"]
+    return [actions.apercu(request.habilitation, o, successeur, effet_le) for o in anciens]
 
 
 def _decider(request: HttpRequest, form: FormulaireFusion) -> HttpResponse:

@@ -100,7 +100,10 @@ def correspondant(demo: Demonstration) -> list[Ecran]:
             qui_voit_quoi="/qui-voit-quoi/?programme=DU", mes_habilitations="/habilitation/miennes/",
             habilitation_organisme="/habilitation/demander/", habilitation="/habilitation/demander/?organisme=terre",
         ),
-        *_liens(depart=("/habilitation/miennes/", "main a[href$='/depart/']")),
+        *_liens(
+            depart=("/habilitation/miennes/", "main a[href$='/depart/']"),
+            charte=("/habilitation/miennes/", "main a[href$='/charte/']"),
+        ),
         *_apres_preuve(cle_nouvelle="/compte/2fa/webauthn/add/", application="/compte/2fa/totp/activate/"),
         *(_adresse(f"saisie_{etape}", f"/demandes/{redaction}/{etape}/")
           for etape in ("besoin", "ressources", "cout", "pieces", "recapitulatif")),
@@ -144,11 +147,24 @@ def gestionnaire(demo: Demonstration) -> list[Ecran]:
 def uneo(demo: Demonstration) -> list[Ecran]:
     """A partner's pages."""
     numero, dossier = demande(demo, "uneo", "en_instruction")
-    return _adresses(
-        accueil="/", corbeille="/contributions/?voir=toutes", demande=f"/demandes/{numero}/",
-        contribution=f"/demandes/{numero}/contribution/", dossier=f"/dossiers/{dossier}/",
-        retrait=f"/dossiers/{dossier}/consentement/retirer/",
-    )  # fmt: skip
+    return [
+        *_adresses(
+            accueil="/", corbeille="/contributions/?voir=toutes", demande=f"/demandes/{numero}/",
+            contribution=f"/demandes/{numero}/contribution/", dossier=f"/dossiers/{dossier}/",
+            retrait=f"/dossiers/{dossier}/consentement/retirer/",
+        ),
+        Ecran("retrait_fait", _retirer_au_guichet),
+    ]  # fmt: skip
+
+
+def _retirer_au_guichet(poste: Poste) -> None:
+    """For somebody who has no dossier: the answer is the same."""
+    page = poste.aller("/retraits/")
+    page.locator("#id_nir").fill(gestes.nir_neuf(951))
+    page.locator("#id_naissance").fill(gestes.NAISSANCE)
+    page.get_by_role("checkbox", name=re.compile("devant moi")).check()
+    gestes.continuer(page, "Enregistrer le retrait")
+    gestes.titre(page, "Le retrait est enregistré")
 
 
 def medecin(demo: Demonstration) -> list[Ecran]:
@@ -221,7 +237,7 @@ def dpo(demo: Demonstration) -> list[Ecran]:
         *_adresses(
             accueil="/", controle="/controle/", alertes="/controle/alertes/", journal="/controle/journal/",
             journal_vide="/controle/journal/?numero=DU-1999-0000001-A", verification="/controle/verification/",
-            regles="/controle/regles/", regle="/controle/regles/nuit/", acces=f"/dossiers/{dossier}/acces/",
+            regles="/controle/regles/", acces=f"/dossiers/{dossier}/acces/",
             consentement=f"/dossiers/{dossier}/consentement/", urgences="/acces-urgence/examens/?voir=tous",
             textes="/consentements/textes/", texte="/consentements/textes/nouveau/?programme=DU",
         ),
@@ -231,6 +247,7 @@ def dpo(demo: Demonstration) -> list[Ecran]:
             urgence=("/acces-urgence/examens/", "main tbody a"),
             urgence_examinee=("/acces-urgence/examens/?voir=justifies", "main tbody a"),
         ),
+        *_apres_preuve(regle="/controle/regles/nuit/", regle_des_listes="/controle/regles/listes/"),
     ]  # fmt: skip
 
 
@@ -263,6 +280,8 @@ def admin(demo: Demonstration) -> list[Ecran]:
             changer=("/administration/utilisateurs/", "main tbody a", "main a[href$='/suspendre/']"),
         ),
         Ecran("fusion_apercu", _apercu_de_fusion),
+        Ecran("fusion_a_annuler", _fusion_a_annuler),
+        Ecran("fusions_annulee", _annuler_la_fusion),
         _adresse("courriels", "/demo/courriels/"),
         Ecran("courriel", lambda poste: _suivre(poste, "/demo/courriels/", "main li a, main tbody a")),
     ]
@@ -281,7 +300,19 @@ def _apercu_de_fusion(poste: Poste) -> None:
     page.locator("#id_successeur").select_option(
         page.locator("#id_successeur option", has_text="Unéo").inner_text()
     )
+    page.locator("#id_effet_le").fill("2099-01-01")
     gestes.continuer(page, "Voir ce qui changera")
+
+
+def _fusion_a_annuler(poste: Poste) -> None:
+    gestes.continuer(poste.page, "Décider la fusion")
+    _suivre(poste, "/administration/fusions/", "main a[href$='/annuler/']")
+
+
+def _annuler_la_fusion(poste: Poste) -> None:
+    poste.page.locator("#id_motif").fill("Réforme reportée")
+    gestes.continuer(poste.page, "Annuler la fusion")
+    poste.page.get_by_text("Réforme reportée").wait_for()
 
 
 PROFILS: dict[str, Callable[[Demonstration], list[Ecran]]] = {

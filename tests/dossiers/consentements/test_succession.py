@@ -276,7 +276,7 @@ def test_the_database_wants_an_origin_under_a_succession(admin, dossier):
 def test_the_preview_counts_and_changes_nothing(admin, nouvelle, connexion):
     for nova in (None, "refuse", "accorde"):
         ouvrir({k: v for k, v in (("uneo", "accorde"), ("nova", nova)) if v})
-    apercu = actions.apercu(admin, fabriques.organisme("uneo"), nouvelle)
+    apercu = actions.apercu(admin, fabriques.organisme("uneo"), nouvelle, AUJOURDHUI())
     assert (apercu.partages.actifs, apercu.partages.repris) == (3, 1)
     assert (apercu.partages.deja_accordes, apercu.partages.refuses) == (1, 1)
     client, page = connexion(admin), reverse("administration:fusion_nouvelle")
@@ -311,6 +311,22 @@ def test_the_successor_rests_on_the_accord_that_holds_the_share(admin, nouvelle,
     fusionner(admin, nouvelle, "uneo")
     assert lit(dossier, nouvelle)
     assert dossier.consentements.get(canal="succession").origine == bon
+
+
+@pytest.mark.parametrize("fin", [-10, 0])
+def test_an_habilitation_whose_days_are_over_closes_and_stops_nothing(admin, nouvelle, fin):
+    """Still « active » but ended before the merger: given anew, it would end before it begins."""
+    finie = fabriques.habilitation("partenaire", organisme="uneo", fin=AUJOURDHUI() + timedelta(days=fin))
+    demain = AUJOURDHUI() + timedelta(days=1)
+    apercu = actions.apercu(admin, fabriques.organisme("uneo"), nouvelle, demain)
+    assert (apercu.transferees, apercu.closes) == (0, 1)
+    [faite] = actions.decider(admin, [fabriques.organisme("uneo")], nouvelle, demain)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        while vider():
+            pass
+    faite.refresh_from_db()
+    finie.refresh_from_db()
+    assert (faite.etat, faite.habilitations_closes, finie.etat) == ("terminee", 1, "close")
 
 
 class TestDecideurConcerne:

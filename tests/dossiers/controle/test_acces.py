@@ -101,6 +101,8 @@ class TestOnglet:
             ("imprimer", {}, "a imprimé le dossier"),
             ("imprimer", {"releve": "acces"}, "a imprimé le relevé"),
             ("reveler_nir", {}, "a affiché le NIR"),
+            ("rechercher", {}, "a recherché une personne, par nom ou numéro"),
+            ("rechercher", {"par": "nir", "geste": "retrait"}, "a recherché une personne, par son NIR"),
             ("refus", {}, "s’est vu refuser l’accès"),
         ],
     )

@@ -136,7 +136,7 @@ class TestAlertes:
 class TestRegles:
     def test_each_rule_is_told_in_words(self, client):
         page = client.get(reverse("controle:regles")).content.decode()
-        assert "dès 40 en 60\u00a0minutes" in page
+        assert "dès 40\u00a0dossiers différents en 60\u00a0minutes" in page
         assert "entre 22 h 00 et 5 h 00" in page
 
     @pytest.mark.parametrize(
