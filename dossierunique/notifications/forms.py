@@ -38,6 +38,11 @@ class FormulairePreferences(forms.Form):
         """The fields of the genres, apart from the general one."""
         return [saisie for saisie in self if saisie.name != GENERAL]
 
+    @property
+    def imposes(self) -> list[str]:
+        """The words of the genres whose e-mails leave at once whatever is chosen here."""
+        return sorted(libelle for code, libelle in declares().items() if est_impose(code))
+
     def enregistrer(self) -> None:
         """Keep what differs from the general choice, forget the rest."""
         choix = {n.removeprefix(PREFIXE): r for n, r in self.cleaned_data.items() if n != GENERAL}

@@ -19,6 +19,7 @@ from partners.organismes.models import Programme
 CONFIE = "opex_suivi_confie"
 genres.declarer(GENRE, "Une étape d’un dossier OPEX arrive à échéance")
 genres.declarer(CONFIE, "Le suivi d’un blessé vous est confié")
+genres.declarer(Genre.BLESSURE, "Une blessure est signalée")
 # Help cannot wait for a digest.
 genres.imposer(Genre.BLESSURE)
 

@@ -90,8 +90,8 @@ def reconnaissance(request: HttpRequest, numero: str, rang: int) -> HttpResponse
         titre="Blessure de guerre",
         bouton="Enregistrer",
         succes="La reconnaissance est à jour.",
-        note="La décision appartient au ministère. Elle est enregistrée ici avec sa date, et un refus peut être suivi "
-        "d’une nouvelle demande.",
+        note="La décision ne se prend pas ici : elle est enregistrée avec sa date. Un refus peut être suivi d’une "
+        "nouvelle demande.",
     )  # fmt: skip
 
 
