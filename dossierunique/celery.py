@@ -63,6 +63,8 @@ app.conf.beat_schedule = {
         "task": "exceptions.rappeler_examens",
         "schedule": crontab(hour=8, minute=0),
     },
+    "échéances OPEX": {"task": "opex.suivi.rappeler", "schedule": crontab(hour=6, minute=10)},
+    "dossiers OPEX sans blessure": {"task": "opex.suivi.expirer", "schedule": crontab(hour=4, minute=40)},
 }
 
 

@@ -1,4 +1,5 @@
-"""Opening and closing of shares. Called by the opening of a dossier and by the consent actions, by nobody else."""
+"""Opening and closing of shares. Called by the opening of a dossier and by the consent actions; the unit's, by the
+handover of an OPEX dossier when the person leaves the service."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -60,6 +61,18 @@ def fermer_partage(dossier: Dossier, organisme: Organisme, motif: str) -> bool:
     return bool(
         Partage.objects.actifs()
         .filter(dossier=dossier, organisme=organisme, nature=Nature.CONSENTEMENT)
+        .update(retire_le=timezone.now(), motif=motif)
+    )
+
+
+def fermer_partage_unite(dossier: Dossier, motif: str) -> bool:
+    """Close the share of the unit: the person has left it for good. False when there was none.
+
+    Must run with the dossier locked, under the system's identity: whoever closes it may not read it.
+    """
+    return bool(
+        Partage.objects.actifs()
+        .filter(dossier=dossier, nature=Nature.UNITE)
         .update(retire_le=timezone.now(), motif=motif)
     )
 

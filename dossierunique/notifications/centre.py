@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from dossierunique.notifications.genres import est_impose
 from dossierunique.notifications.models import Envoi, EtatEnvoi, Notification, Preference, Rythme
 from dossierunique.notifications.sortie import deposer_lot
 from dossierunique.securite.nir import contient_un_nir
@@ -72,8 +73,13 @@ def reprendre(notifications: Iterable[Notification]) -> int:
 
 
 def rythmes_de(personnes: Iterable[int], genre: str) -> dict[int, Rythme]:
-    """The e-mail rhythm of each person for a genre: her choice, else her general choice, else at once."""
+    """The e-mail rhythm of each person for a genre: her choice, else her general choice, else at once.
+
+    An imposed genre (genres.imposer) leaves at once for everybody.
+    """
     personnes = list(personnes)
+    if est_impose(genre):
+        return dict.fromkeys(personnes, Rythme.IMMEDIAT)
     choix: dict[int, dict[str, str]] = {}
     preferences = Preference.objects.filter(utilisateur__in=personnes, genre__in=[genre, ""])
     for personne, sorte, rythme in preferences.values_list("utilisateur_id", "genre", "rythme"):

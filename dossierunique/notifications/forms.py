@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from dossierunique.notifications.genres import declares
+from dossierunique.notifications.genres import declares, est_impose
 from dossierunique.notifications.models import Preference, Rythme
 
 GENERAL = "general"
@@ -12,7 +12,7 @@ PREFIXE = "genre_"
 
 
 class FormulairePreferences(forms.Form):
-    """One general rhythm, and one for each declared genre that differs from it."""
+    """One general rhythm, and one for each declared genre that differs from it; an imposed genre is not a choice."""
 
     def __init__(self, *args: Any, utilisateur: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,7 +25,8 @@ class FormulairePreferences(forms.Form):
             help_text="Un courriel ne contient qu’un numéro et un lien. "
             "Un résumé sans rien à lire n’est pas envoyé.",
         )
-        for code, libelle in sorted(declares().items(), key=lambda genre: genre[1]):
+        choisis = ((code, libelle) for code, libelle in declares().items() if not est_impose(code))
+        for code, libelle in sorted(choisis, key=lambda genre: genre[1]):
             self.fields[PREFIXE + code] = forms.ChoiceField(
                 label=libelle,
                 choices=[(GENERAL, "comme en général"), *Rythme.choices],
@@ -36,6 +37,11 @@ class FormulairePreferences(forms.Form):
     def par_genre(self) -> list[forms.BoundField]:
         """The fields of the genres, apart from the general one."""
         return [saisie for saisie in self if saisie.name != GENERAL]
+
+    @property
+    def imposes(self) -> list[str]:
+        """The words of the genres whose e-mails leave at once whatever is chosen here."""
+        return sorted(libelle for code, libelle in declares().items() if est_impose(code))
 
     def enregistrer(self) -> None:
         """Keep what differs from the general choice, forget the rest."""

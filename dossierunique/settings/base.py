@@ -251,6 +251,14 @@ BRIS_DE_GLACE_EXAMEN_JOURS = env.int("BRIS_DE_GLACE_EXAMEN_JOURS", default=7)
 CONSENTEMENT_CONFIRMATION_JOURS = env.int("CONSENTEMENT_CONFIRMATION_JOURS", default=30)
 CONSENTEMENT_RAPPEL_JOURS = env.int("CONSENTEMENT_RAPPEL_JOURS", default=7)
 
+# OPEX: a DAPIAS lasts so many months; its end, and the next steps, are recalled so many days before; the EPFP is asked
+# before the end of the n-th year after the wound; a dossier without a wound expires so many months after the return
+DAPIAS_MOIS = env.int("DAPIAS_MOIS", default=6)
+DAPIAS_ALERTE_JOURS = env.int("DAPIAS_ALERTE_JOURS", default=30)
+ECHEANCE_RAPPEL_JOURS = env.int("ECHEANCE_RAPPEL_JOURS", default=30)
+EPFP_ANNEES = env.int("EPFP_ANNEES", default=4)
+OPEX_EXPIRATION_MOIS = env.int("OPEX_EXPIRATION_MOIS", default=24)
+
 # E-mails
 vars().update(adresses.courriel(env.str("EMAIL_URL", default="consolemail://")))
 EMAIL_TIMEOUT = 10

@@ -30,3 +30,17 @@ TONS = {
     "identifie": "calme", "active": "attente", "en_suivi": "info", "en_veille": "calme", "expire": "calme",
     "radie": "calme", "decede": "calme",
 }  # fmt: skip
+
+# Recognition as a wound of war: asked for, then decided; what was refused may be asked again.
+TRANSITIONS_RECONNAISSANCE: dict[str, frozenset[str]] = {
+    "non_demandee": frozenset({"demandee"}),
+    "demandee": frozenset({"reconnue", "refusee"}),
+    "reconnue": frozenset(),
+    "refusee": frozenset({"demandee"}),
+}
+TONS_RECONNAISSANCE = {
+    "non_demandee": "calme",
+    "demandee": "attente",
+    "reconnue": "accord",
+    "refusee": "refus",
+}

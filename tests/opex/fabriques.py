@@ -1,7 +1,7 @@
 """Makers of OPEX test data, through the real actions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,8 @@ from django.utils import timezone
 from dossiers.consentements.actions import enregistrer_consentement, texte_en_vigueur
 from dossiers.consentements.soutiens import reveiller
 from dossiers.partages.models import Dossier
+from dossierunique.fichiers.depot import enregistrer_pdf
+from dossierunique.fichiers.exemples import pdf_exemple
 from dossierunique.securite.identite import systeme
 from opex.contributions.actions import Saisie, enregistrer_aide
 from opex.models import (
@@ -20,9 +22,13 @@ from opex.models import (
     GenreContribution,
     Imprime,
     Operation,
+    Suivi,
 )
+from opex.suivi.blessures import signaler_blessure
+from opex.suivi.famille import ajouter_ayant_cause, enregistrer_accords
 from opex.suivi.models import Origine
 from opex.suivi.ouverture import ouvrir_dossier_opex
+from opex.suivi.parcours import declarer_deces
 from partners.models import Habilitation
 from partners.organismes.models import Programme
 from tests import fabriques
@@ -120,7 +126,7 @@ def aide(
     return enregistrer_aide(par, dossier, champs["genre"].organisme, Saisie(**champs))
 
 
-def ayant_cause(
+def ayant_cause_inscrit(
     dossier: Dossier, accordes: tuple[str, ...] = (), refuses: tuple[str, ...] = (), **k: Any
 ) -> AyantCause:
     """A member of the family, and what she says for each recipient."""
@@ -140,10 +146,55 @@ def accord_ayant_cause(qui: AyantCause, code: str, decision: str) -> AccordAyant
     )  # fmt: skip
 
 
-def blessure(dossier: Dossier, **k: Any) -> Blessure:
+def blessure_inscrite(dossier: Dossier, **k: Any) -> Blessure:
     """A wound, as the room of the follow-up would write it."""
     champs = {
         "rang": dossier.blessures.count() + 1, "survenue_le": date(2026, 2, 3), "theatre": "Sahel",
         "circonstances": "combat", "gravite": "serieuse", "signalee_par": dossier.ouvert_par, **k,
     }  # fmt: skip
     return Blessure.objects.create(dossier=dossier, **champs)
+
+
+def blessure(dossier: Dossier, par: Habilitation | None = None, **k: Any) -> Blessure:
+    """A wound told through the real action, which wakes the dossier up. k: fields of Blessure."""
+    champs = {
+        "survenue_le": timezone.localdate() - timedelta(days=3), "theatre": "Sahel", "circonstances": "engin_explosif",
+        "gravite": "grave", "recit": "Touchée à la jambe pendant une patrouille.", "message": "MSG-2026-118",
+        "evacuation": "metropole", "evacuee_le": timezone.localdate() - timedelta(days=1), "hopital": "HIA Percy", **k,
+    }  # fmt: skip
+    return signaler_blessure(par or dossier.ouvert_par, dossier, champs)
+
+
+def blesse(par: Habilitation | None = None, **k: Any) -> Dossier:
+    """An OPEX dossier that a wound has woken up. k: arguments of dossier_opex()."""
+    dossier = dossier_opex(par, **k)
+    blessure(dossier)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def deces(dossier: Dossier, par: Habilitation | None = None) -> None:
+    """The death of a wounded person, known today."""
+    version = Suivi.objects.get(dossier=dossier).version
+    declarer_deces(
+        par or dossier.ouvert_par, dossier, le=timezone.localdate(), confirmation="Message", version=version
+    )
+
+
+def ayant_cause(dossier: Dossier, par: Habilitation | None = None, **k: Any) -> AyantCause:
+    """Someone of the family of a dead person. k: fields of AyantCause."""
+    identite = {
+        "nom": f"Fictive {AyantCause.objects.count()}",
+        "prenoms": "Anne",
+        "relation": "conjoint",
+        **k,
+    }
+    return ajouter_ayant_cause(par or dossier.ouvert_par, dossier, **identite)
+
+
+def accord(ayant_cause: AyantCause, code: str, decision: str = "accorde") -> None:
+    """What someone of the family says for one recipient."""
+    papier = enregistrer_pdf(pdf_exemple("Accord", ["Signé"]), nom="accord.pdf", cree_par=None)
+    enregistrer_accords(
+        ayant_cause.par, ayant_cause, decisions={fabriques.organisme(code).pk: decision},
+        signe_le=timezone.localdate(), preuve=papier,
+    )  # fmt: skip

@@ -147,14 +147,18 @@ def test_an_aid_in_kind_needs_no_amount_and_a_pension_carries_its_rate(dossier, 
 
 
 def test_an_aid_follows_its_wound(dossier, uneo, secours):
-    blessure = opex.blessure(dossier, survenue_le=JOUR - timedelta(days=10))
+    blessure = opex.blessure_inscrite(dossier, survenue_le=JOUR - timedelta(days=10))
     with pytest.raises(ActionRefusee) as refus:
         enregistrer(uneo, dossier, secours, blessure=blessure)
     assert refus.value.champ == "debut"
     assert enregistrer(uneo, dossier, secours, blessure=blessure, debut=JOUR).blessure == blessure
     with pytest.raises(AccesRefuse):
         enregistrer(
-            uneo, dossier, secours, blessure=opex.blessure(opex.dossier_opex(endormi=False)), debut=JOUR
+            uneo,
+            dossier,
+            secours,
+            blessure=opex.blessure_inscrite(opex.dossier_opex(endormi=False)),
+            debut=JOUR,
         )
 
 
@@ -263,9 +267,9 @@ def test_the_database_keeps_kinds_wounds_and_people_together(dossier, uneo, seco
     for champs, raison in (
         ({"genre": pension}, "périodique"),
         ({"genre": opex.genre_aide("asd")}, "autre organisme"),
-        ({"blessure": opex.blessure(ailleurs)}, "autre dossier"),
-        ({"beneficiaire": opex.ayant_cause(ailleurs)}, "autre dossier"),
-        ({"beneficiaire": opex.ayant_cause(dossier)}, "pas de bénéficiaire"),
+        ({"blessure": opex.blessure_inscrite(ailleurs)}, "autre dossier"),
+        ({"beneficiaire": opex.ayant_cause_inscrit(ailleurs)}, "autre dossier"),
+        ({"beneficiaire": opex.ayant_cause_inscrit(dossier)}, "pas de bénéficiaire"),
         ({"dossier": ailleurs}, "ni de dossier"),
     ):
         with pytest.raises(IntegrityError, match=raison), transaction.atomic():

@@ -25,7 +25,7 @@ JOUR = timezone.localdate()
 @pytest.fixture
 def veuve(dossier):
     """Accords to Unéo, refuses the ASD."""
-    return opex.ayant_cause(dossier, accordes=("uneo",), refuses=("asd",))
+    return opex.ayant_cause_inscrit(dossier, accordes=("uneo",), refuses=("asd",))
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_change_of_mind_counts_at_once(connexion, dossier, veuve, a_la_veuve, 
 def test_an_aid_is_given_only_to_somebody_that_one_may_read(dossier, veuve, asd, uneo):
     with pytest.raises(AccesRefuse):
         enregistrer(asd, dossier, opex.genre_aide("asd"), beneficiaire=veuve)
-    ailleurs = opex.ayant_cause(opex.dossier_opex(endormi=False), accordes=("uneo",))
+    ailleurs = opex.ayant_cause_inscrit(opex.dossier_opex(endormi=False), accordes=("uneo",))
     with pytest.raises(AccesRefuse):
         enregistrer(uneo, dossier, opex.genre_aide("uneo"), beneficiaire=ailleurs)
     assert not ContributionOpex.objects.exists()

@@ -38,9 +38,9 @@ def blesses(db):
             for n in range(combien)
         ]
         for dossier in groupe:
-            opex.blessure(dossier, survenue_le=date(annee, 3, 2), theatre=theatre)
+            opex.blessure_inscrite(dossier, survenue_le=date(annee, 3, 2), theatre=theatre)
         dossiers.append(groupe)
-    opex.blessure(dossiers[0][0], survenue_le=date(2014, 9, 9), theatre="Levant")
+    opex.blessure_inscrite(dossiers[0][0], survenue_le=date(2014, 9, 9), theatre="Levant")
     return dossiers
 
 

@@ -116,7 +116,7 @@ def test_amounts_are_hidden_with_their_persons(aides):
 
 def test_too_few_people_and_nothing_is_published(correspondant):
     for _ in range(2):
-        opex.blessure(opex.dossier_opex(correspondant, endormi=False))
+        opex.blessure_inscrite(opex.dossier_opex(correspondant, endormi=False))
     for dimensions in SUJETS["blesses"].tableaux:
         vide = tableau(SUJETS["blesses"], dimensions)
         assert (vide.publie, vide.lignes, vide.total) == (False, (), None)
@@ -125,7 +125,7 @@ def test_too_few_people_and_nothing_is_published(correspondant):
 def test_a_dimension_that_cannot_stand_the_total_closes_the_others(correspondant):
     """Six persons, one theatre: shown alone. Of three years, two in each: six would tell that none reaches five."""
     for annee in (2013, 2014, 2015) * 2:
-        opex.blessure(opex.dossier_opex(correspondant, endormi=False), survenue_le=date(annee, 1, 1))
+        opex.blessure_inscrite(opex.dossier_opex(correspondant, endormi=False), survenue_le=date(annee, 1, 1))
     assert not montre("blesses", "theatre").publie
     assert not montre("blesses", "annee").publie
 
