@@ -65,6 +65,10 @@ app.conf.beat_schedule = {
     },
     "échéances OPEX": {"task": "opex.suivi.rappeler", "schedule": crontab(hour=6, minute=10)},
     "dossiers OPEX sans blessure": {"task": "opex.suivi.expirer", "schedule": crontab(hour=4, minute=40)},
+    "listes de départ oubliées": {
+        "task": "imprimes.vider_les_oubliees",
+        "schedule": crontab(hour=4, minute=5),
+    },
 }
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class OpexConfig(AppConfig):
@@ -13,3 +14,6 @@ class OpexConfig(AppConfig):
         from opex.recensement import branchements as recensement  # noqa: F401
         from opex.suivi import branchements as suivi  # noqa: F401
         from opex.vie import branchements as vie  # noqa: F401
+
+        if settings.MODE_DEMO:
+            from opex.demonstration import charger  # noqa: F401

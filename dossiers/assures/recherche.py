@@ -71,15 +71,20 @@ def verifier_limite(habilitation: Habilitation) -> None:
 
 
 @transaction.atomic
-def chercher_personne(habilitation: Habilitation, nir: Nir, naissance: date) -> Resultat:
-    """Look for a person before opening her dossier. Raises ActionRefusee beyond the hourly limit."""
+def chercher_personne(
+    habilitation: Habilitation, nir: Nir, naissance: date, programme: str = Programme.DU
+) -> Resultat:
+    """Look for a person before opening her dossier of a programme. Raises ActionRefusee beyond the hourly limit.
+
+    EN_COURS says that she is known and that this habilitation may open that dossier, whether she has another or not.
+    """
     exiger(habilitation, Droit.OUVRIR_DOSSIER)
     verifier_limite(habilitation)
     with systeme("recherche-nir"):
         # Known or not is asked of everybody's files; what may be said of it follows.
         assure = Assure.objects.par_nir(nir).first()
-        dossier = dossier_de(assure) if assure else None
-    resultat = _constater(habilitation, assure, dossier, naissance)
+        dossier = dossier_de(assure, programme) if assure else None
+    resultat = constater(habilitation, assure, dossier, naissance)
     objet = dossier.numero if dossier else str(assure.reference) if assure else ""
     journaliser(
         habilitation, Acte.RECHERCHER, objet,
@@ -93,9 +98,10 @@ def dossier_de(assure: Assure, programme: str = Programme.DU) -> Dossier | None:
     return assure.dossiers.filter(programme=programme).first()
 
 
-def _constater(
+def constater(
     habilitation: Habilitation, assure: Assure | None, dossier: Dossier | None, naissance: date
 ) -> Resultat:
+    """What may be said of a person, and of her dossier, to this habilitation."""
     if assure is None:
         return Resultat(Constat.NOUVELLE)
     if assure.date_naissance != naissance:
@@ -116,12 +122,20 @@ def peut_ouvrir_pour(habilitation: Habilitation, assure: Assure) -> bool:
     return not regard.est_correspondant or assure.unite_id in habilitation.unites_ids
 
 
-def personne_a_ouvrir(habilitation: Habilitation, reference: UUID) -> tuple[Assure, Dossier | None]:
+def deja_saisie(habilitation: Habilitation, nir: Nir) -> Assure | None:
+    """The person, when this very habilitation has just entered her (a form sent twice)."""
+    assure = Assure.objects.par_nir(nir).filter(cree_par=habilitation).first()
+    return assure if assure and peut_ouvrir_pour(habilitation, assure) else None
+
+
+def personne_a_ouvrir(
+    habilitation: Habilitation, reference: UUID, programme: str = Programme.DU
+) -> tuple[Assure, Dossier | None]:
     """The person of an opening in progress, and her dossier once it is open. Raises AccesRefuse."""
     assure = Assure.objects.filter(reference=reference).select_related("unite", "mutuelle").first()
     if assure is None:
         raise AccesRefuse(str(reference), "ouverture inconnue")
-    dossier = dossier_de(assure)
+    dossier = dossier_de(assure, programme)
     if dossier:
         exiger(habilitation, Droit.OUVRIR_DOSSIER, dossier)
     elif not peut_ouvrir_pour(habilitation, assure):

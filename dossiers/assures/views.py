@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dossiers.assures import nir as regles_nir
 from dossiers.assures.actions import enregistrer_personne
+from dossiers.assures.attente import oublier, retenir, retenu
 from dossiers.assures.forms import FormulaireIdentite, FormulairePersonne
 from dossiers.assures.models import Assure
 from dossiers.assures.recherche import (
     Constat,
     Resultat,
     chercher_personne,
+    deja_saisie,
     personne_a_ouvrir,
-    peut_ouvrir_pour,
 )
 from dossiers.consentements.actions import destinataires, enregistrer_consentement, ouvrir_dossier
 from dossiers.consentements.forms import ConfirmationSansPartage, SaisieConsentement
@@ -31,13 +32,10 @@ from dossiers.partages.profils import Droit
 from dossiers.vues import tenter
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
-from dossierunique.securite import crypto
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation, Organisme
 from partners.organismes.models import TypeOrganisme
 
-SESSION = "ouverture"
-DUREE = 3600
 ETAPES = ("Personne", "Consentement", "Demande")
 
 
@@ -59,7 +57,7 @@ def depart(request: HttpRequest) -> HttpResponse:
         nir, naissance = form.cleaned_data["nir"], form.cleaned_data["naissance"]
         resultat = tenter(form, lambda: chercher_personne(request.habilitation, nir, naissance))
         if resultat and resultat.constat is Constat.NOUVELLE:
-            _retenir(request, nir, naissance.isoformat())
+            retenir(request, nir, naissance)
             return redirect("ouverture:identite")
     contexte = {"form": form, "etapes": _etapes(1), **_constat(resultat)}
     return render(request, "dossiers/assures/depart.html", contexte, status=422 if form.errors else 200)
@@ -74,59 +72,38 @@ def _constat(resultat: Resultat | None) -> dict[str, Any]:
     return contexte
 
 
-def _retenir(request: HttpRequest, nir: regles_nir.Nir, naissance: str) -> None:
-    # Sealed: the session's table never holds a NIR in clear.
-    request.session[SESSION] = crypto.sceller(
-        {"nir": nir.valeur, "naissance": naissance, "par": request.habilitation.pk}, contexte=SESSION
-    )
-
-
-def _retenu(request: HttpRequest) -> dict[str, Any] | None:
-    try:
-        donnees = crypto.desceller(request.session.get(SESSION, ""), contexte=SESSION, age_max=DUREE)
-    except crypto.JetonInvalide:
-        return None
-    return donnees if donnees["par"] == request.habilitation.pk else None
-
-
 @never_cache
 @require_http_methods(["GET", "POST"])
 @habilitation_requise()
 def identite(request: HttpRequest) -> HttpResponse:
     """The identity of a new person."""
     exiger(request.habilitation, Droit.OUVRIR_DOSSIER)
-    retenu = _retenu(request)
-    if retenu is None:
+    attente = retenu(request)
+    if attente is None:
         messages.warning(
             request,
             "La saisie a été trop longue, ou elle est déjà enregistrée\u00a0: indiquez de nouveau la personne.",
         )
         return redirect("ouverture:depart")
-    nir = regles_nir.lire(retenu["nir"])
+    nir = regles_nir.lire(attente["nir"])
     form = FormulaireIdentite(
         request.POST if request.method == "POST" else None,
         habilitation=request.habilitation,
         nir=nir,
-        initial={"sexe": nir.sexe, "date_naissance": retenu["naissance"]},
+        initial={"sexe": nir.sexe, "date_naissance": attente["naissance"]},
     )
     if request.method == "POST":
-        assure = _deja_saisie(request.habilitation, nir) or (
+        assure = deja_saisie(request.habilitation, nir) or (
             tenter(form, lambda: enregistrer_personne(request.habilitation, nir, form.cleaned_data))
             if form.is_valid()
             else None
         )
         # Another submission of the same page may have won while this one waited.
-        assure = assure or (_deja_saisie(request.habilitation, nir) if form.errors else None)
+        assure = assure or (deja_saisie(request.habilitation, nir) if form.errors else None)
         if assure:
             return redirect("ouverture:consentement", assure.reference)
     contexte = {"form": form, "nir": nir, "etapes": _etapes(1)}
     return render(request, "dossiers/assures/identite.html", contexte, status=422 if form.errors else 200)
-
-
-def _deja_saisie(habilitation: Habilitation, nir: regles_nir.Nir) -> Assure | None:
-    """The person, when this very habilitation has just entered her (a form sent twice)."""
-    assure = Assure.objects.par_nir(nir).filter(cree_par=habilitation).first()
-    return assure if assure and peut_ouvrir_pour(habilitation, assure) else None
 
 
 @never_cache
@@ -137,7 +114,7 @@ def consentement(request: HttpRequest, reference: UUID) -> HttpResponse:
     assure, dossier = personne_a_ouvrir(request.habilitation, reference)
     if dossier:
         return _ouvert(request, dossier)
-    request.session.pop(SESSION, None)
+    oublier(request)
     if "sans" in request.GET:
         return _sans_partage(request, assure)
     form = SaisieConsentement(

@@ -250,6 +250,9 @@ BRIS_DE_GLACE_EXAMEN_JOURS = env.int("BRIS_DE_GLACE_EXAMEN_JOURS", default=7)
 # Proofs of consent: shares that rest on one left unconfirmed are suspended after so many days, with a warning before
 CONSENTEMENT_CONFIRMATION_JOURS = env.int("CONSENTEMENT_CONFIRMATION_JOURS", default=30)
 CONSENTEMENT_RAPPEL_JOURS = env.int("CONSENTEMENT_RAPPEL_JOURS", default=7)
+# Lists of people who leave on an operation: lines that a user may file in a day, days before a forgotten one is emptied
+OPEX_LISTE_LIGNES_PAR_JOUR = env.int("OPEX_LISTE_LIGNES_PAR_JOUR", default=3000)
+OPEX_LISTE_JOURS = env.int("OPEX_LISTE_JOURS", default=7)
 
 # OPEX: a DAPIAS lasts so many months; its end, and the next steps, are recalled so many days before; the EPFP is asked
 # before the end of the n-th year after the wound; a dossier without a wound expires so many months after the return

@@ -20,6 +20,7 @@ class Operation(models.Model):
     theatre = models.CharField("théâtre", max_length=80)
     debut = models.DateField("début")
     fin = models.DateField("fin", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         db_table = "opex_operation"
@@ -33,6 +34,11 @@ class Operation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nom} ({self.theatre})"
+
+    @property
+    def terminee(self) -> bool:
+        """Whether nobody leaves for it any more."""
+        return self.fin is not None and self.fin < timezone.localdate()
 
 
 class StatutOpex(models.TextChoices):
@@ -89,6 +95,11 @@ class Imprime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} v{self.rang}"
+
+    @property
+    def version(self) -> int:
+        """What a form is made from: the next version is written over this one."""
+        return self.rang
 
 
 class Relation(models.TextChoices):
@@ -179,6 +190,9 @@ TRANSITIONS_LOT: dict[str, frozenset[str]] = {
     "termine": frozenset(),
     "abandonne": frozenset(),
 }
+TONS_LOT = {
+    "a_associer": "attente", "verifie": "info", "en_cours": "attente", "termine": "accord", "abandonne": "calme",
+}  # fmt: skip
 
 
 class LotImport(models.Model):
@@ -209,3 +223,7 @@ class LotImport(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    @property
+    def etat_ton(self) -> str:
+        return TONS_LOT[self.etat]

@@ -62,7 +62,7 @@ COHERENCE = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("opex", "0002_gardes")]
+    dependencies = [("opex", "0010_operation_version")]
 
     operations = [
         migrations.AddField(

@@ -14,7 +14,14 @@ from tests.navigateur.postes import LANCEMENT, Poste
 
 pytest.register_assert_rewrite("tests.navigateur.traces", "tests.navigateur.gestes")
 # The one that kills the demo comes last.
-ORDRE = ("test_travail_principal", "test_bris_de_glace", "test_pages", "test_connexions", "test_amenagements")
+ORDRE = (
+    "test_travail_principal",
+    "test_bris_de_glace",
+    "test_opex",
+    "test_pages",
+    "test_connexions",
+    "test_amenagements",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

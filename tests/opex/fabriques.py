@@ -7,13 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from dossiers.consentements.actions import enregistrer_consentement, texte_en_vigueur
+from dossiers.consentements.actions import destinataires, enregistrer_consentement, texte_en_vigueur
 from dossiers.consentements.soutiens import reveiller
 from dossiers.partages.models import Dossier
 from dossierunique.fichiers.depot import enregistrer_pdf
 from dossierunique.fichiers.exemples import pdf_exemple
 from dossierunique.securite.identite import systeme
 from opex.contributions.actions import Saisie, enregistrer_aide
+from opex.imprimes.colonnes import deviner
+from opex.imprimes.listes import associer_colonnes, deposer_liste
+from opex.imprimes.tableurs import Tableau
 from opex.models import (
     AccordAyantCause,
     AyantCause,
@@ -21,6 +24,7 @@ from opex.models import (
     ContributionOpex,
     GenreContribution,
     Imprime,
+    LotImport,
     Operation,
     Suivi,
 )
@@ -198,3 +202,22 @@ def accord(ayant_cause: AyantCause, code: str, decision: str = "accorde") -> Non
         ayant_cause.par, ayant_cause, decisions={fabriques.organisme(code).pk: decision},
         signe_le=timezone.localdate(), preuve=papier,
     )  # fmt: skip
+
+
+TITRES_LOT = ["NIR", "Nom de naissance", "Prénoms", "Date de naissance"]
+
+
+def lot(
+    par: Habilitation, lignes: list[list[str]] | None = None, titres: list[str] | None = None, **k: Any
+) -> LotImport:
+    """A list filed by a correspondant for her unit, its columns guessed and tried. k: fields of deposer_liste."""
+    fabriques.organismes()
+    lignes = lignes or [[fabriques.nir_valide("F", 84, 5), "Martin-Fictif", "Zoé", "14/05/1984"]]
+    tableau = Tableau(titres or TITRES_LOT, [(rang, ligne) for rang, ligne in enumerate(lignes, 2)])
+    champs = {
+        "nom": "section.csv", "unite": par.unites.first() or fabriques.unite(), "operation": operation(),
+        "depart_le": date(2026, 12, 5), **k,
+    }  # fmt: skip
+    deposee = deposer_liste(par, tableau, **champs)
+    colonnes = deviner(tableau.titres, destinataires(Programme.OPEX))
+    return associer_colonnes(par, deposee, colonnes, deposee.version)
