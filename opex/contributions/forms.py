@@ -51,7 +51,7 @@ class FormAide(forms.Form):
         label="Objet", required=False, max_length=160,
         help_text="Ce qu’elle paie ou permet, sans élément médical.",
     )  # fmt: skip
-    beneficiaire = forms.ModelChoiceField(
+    beneficiaire: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Versée à", queryset=None, required=False, empty_label="La personne elle-même"
     )
     blessure = ChampBlessure(
