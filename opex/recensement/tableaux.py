@@ -57,6 +57,11 @@ class LigneTableau:
     colonnes: tuple[str, ...] = ()
 
     @property
+    def fermee(self) -> bool:
+        """Whether its total alone is given."""
+        return bool(self.cellules) and all(cellule.mesure is None for cellule in self.cellules)
+
+    @property
     def nommees(self) -> list[tuple[str, Cellule]]:
         """Each cell with the heading of its column."""
         return list(zip(self.colonnes, self.cellules, strict=True))
