@@ -51,7 +51,7 @@ class FormAide(forms.Form):
         label="Objet", required=False, max_length=160,
         help_text="Ce qu’elle paie ou permet, sans élément médical.",
     )  # fmt: skip
-    beneficiaire = forms.ModelChoiceField(
+    beneficiaire: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Versée à", queryset=None, required=False, empty_label="La personne elle-même"
     )
     blessure = ChampBlessure(
@@ -61,8 +61,8 @@ class FormAide(forms.Form):
         label="Où en est-elle ?", widget=forms.RadioSelect, error_messages={"required": CHOIX_MANQUANT}
     )
     montant = ChampEuros(
-        label="Montant", required=False,
-        help_text="De chaque versement si elle est périodique. Facultatif pour une aide en nature.",
+        label="Montant", help_text="De chaque versement si elle est périodique ; rien pour une aide en nature.",
+        error_messages={"required": "Indiquez le montant."},
     )  # fmt: skip
     periodicite = forms.ChoiceField(
         label="Rythme", choices=[(p.value, p.label.capitalize()) for p in PeriodiciteOpex],
@@ -101,6 +101,9 @@ class FormAide(forms.Form):
             del self.fields["blessure"]
         if auteur.pieces:
             self._proposer_pieces(auteur.pieces)
+        if self.is_bound:
+            en_nature = auteur.genres.filter(forme=Forme.NATURE).values_list("pk", flat=True)
+            self.fields["montant"].required = self.data.get("genre") not in {str(cle) for cle in en_nature}
 
     def _proposer_pieces(self, pieces: list[Any]) -> None:
         self.pieces = {str(piece.pk): piece for piece in pieces}

@@ -33,6 +33,8 @@ ARMEE = Dimension("armee", "Armée ou service", "armee")
 THEATRE = Dimension("theatre", "Théâtre", "theatre", "sans blessure rattachée")
 GENRE = Dimension("genre", "Genre d’aide", "genre")
 PARTENAIRE = Dimension("partenaire", "Organisme", "partenaire")
+# A kind belongs to a partner: what one table hides, the other could tell (liens.py).
+LIEES = (GENRE, PARTENAIRE)
 
 BLESSES = """
     SELECT b.dossier_id AS personne, extract(year FROM b.survenue_le)::int::text AS annee, o.nom AS armee,
@@ -83,8 +85,16 @@ class Sujet:
 
     @property
     def tableaux(self) -> list[tuple[Dimension, ...]]:
-        """Every table: each dimension, then each pair in one order only (both would show more than either)."""
-        paires = [(a, b) for rang, a in enumerate(self.dimensions) for b in self.dimensions[rang + 1 :]]
+        """Every table: each dimension, then each pair in one order only (both would show more than either).
+
+        Kinds are not crossed with partners: most of them are of one partner, whose total they would be.
+        """
+        paires = [
+            (a, b)
+            for rang, a in enumerate(self.dimensions)
+            for b in self.dimensions[rang + 1 :]
+            if {a, b} != set(LIEES)
+        ]
         return [*((d,) for d in self.dimensions), *paires]
 
 
@@ -118,6 +128,9 @@ class Comptes:
     total: Mesure = field(default_factory=Mesure)
     marges: dict[str, dict[str, Mesure]] = field(default_factory=dict)
     croisement: dict[tuple[str, str], Mesure] = field(default_factory=dict)
+    # Kind by kind of each partner: never shown, but what the other tables hide depends on it.
+    postes: dict[tuple[str, str], Mesure] = field(default_factory=dict)
+    postes_croises: dict[tuple[str, str, str], Mesure] = field(default_factory=dict)
 
 
 def compter(sujet: Sujet, paire: Sequence[Dimension] = (), jour: date | None = None) -> Comptes:
@@ -136,6 +149,11 @@ def _enonce(sujet: Sujet, paire: Sequence[Dimension]) -> str:
     ensembles = ["()", *(f"({colonne})" for colonne in colonnes)]
     if paire:
         ensembles.append(f"({', '.join(dimension.colonne for dimension in paire)})")
+    if set(LIEES) <= set(sujet.dimensions):
+        postes = ", ".join(dimension.colonne for dimension in LIEES)
+        ensembles.append(f"({postes})")
+        if set(LIEES) & set(paire):
+            ensembles.append(f"({paire[0].colonne}, {postes})")
     # Only names written in this module are put together here.
     return (
         f"SELECT {', '.join(f'GROUPING({c}) = 0, {c}' for c in colonnes)}, "  # noqa: S608
@@ -153,9 +171,15 @@ def _ranger(comptes: Comptes, sujet: Sujet, ligne: tuple[Any, ...]) -> None:
         for rang, dimension in enumerate(sujet.dimensions)
         if valeurs[2 * rang]
     ]
-    if not cles:
-        comptes.total = mesure
-    elif len(cles) == 1:
-        comptes.marges[cles[0][0].code][cles[0][1]] = mesure
-    else:
-        comptes.croisement[cles[0][1], cles[1][1]] = mesure
+    noms = tuple(nom for _, nom in cles)
+    match [dimension for dimension, _ in cles]:
+        case []:
+            comptes.total = mesure
+        case [dimension]:
+            comptes.marges[dimension.code][noms[0]] = mesure
+        case [une, autre] if (une, autre) == LIEES:
+            comptes.postes[noms] = mesure  # type: ignore[index]
+        case [_, _]:
+            comptes.croisement[noms] = mesure  # type: ignore[index]
+        case _:
+            comptes.postes_croises[noms] = mesure  # type: ignore[index]

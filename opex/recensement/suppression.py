@@ -20,7 +20,7 @@ There are no filters and no tables of three dimensions: the difference between t
 `tests/opex/recensement/test_suppression.py` plays the reader who adds and subtracts everything.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 SEUIL = 5
@@ -65,14 +65,15 @@ def petit(nombre: int) -> bool:
     return 0 < nombre < SEUIL
 
 
-def masquer(nombres: Nombres, total: int | None = None) -> Ligne:
+def masquer(nombres: Nombres, total: int | None = None, avec: Set[str] = frozenset()) -> Ligne:
     """What may be shown of a table of one dimension, whose total is published with it.
 
-    `total` when it is not the sum: somebody helped by two partners is counted once in it.
+    Arguments: total, when it is not the sum (somebody helped by two partners is counted once in it); avec, what is to
+    be hidden besides.
     """
     if petit(sum(nombres.values()) if total is None else total):
         return Ligne(publiee=False)
-    masquees = {cle for cle, nombre in nombres.items() if petit(nombre)}
+    masquees = {cle for cle, nombre in nombres.items() if petit(nombre) or cle in avec}
     for cle in _plus_petites(nombres, masquees):
         if not masquees or _protegees(nombres, masquees):
             break
@@ -80,12 +81,19 @@ def masquer(nombres: Nombres, total: int | None = None) -> Ligne:
     return Ligne(not masquees or _protegees(nombres, masquees), frozenset(masquees))
 
 
-def croiser(cellules: Croisement, lignes: Ligne, colonnes: Ligne) -> Grille:
-    """What may be shown of a table of two dimensions, given what its margins show."""
+def croiser(cellules: Croisement, lignes: Ligne, colonnes: Ligne, *, chacune: bool = False) -> Grille:
+    """What may be shown of a table of two dimensions, given what its margins show.
+
+    `chacune`: the hidden columns are not taken together, for another table tells something of each.
+    """
     if not (lignes.publiee and colonnes.publiee):
         return Grille(lignes, colonnes)
     groupees = _grouper(cellules, lignes, colonnes)
     fermees = {cle for cle, nombres in groupees.items() if any(map(petit, nombres.values()))}
+    if chacune:
+        fermees |= {
+            ligne for (ligne, _), nombre in cellules.items() if petit(nombre) and lignes.montre(ligne)
+        }
     if AUTRES in groupees:
         fermees.add(AUTRES)
     sommes = {cle: sum(nombres.values()) for cle, nombres in groupees.items()}

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils import timezone
 
 from dossierunique.ui.formats import euros, nombre
-from opex.recensement.comptage import SUJETS, Comptes, Dimension, Mesure, Sujet, compter
+from opex.recensement.comptage import LIEES, SUJETS, Comptes, Dimension, Mesure, Sujet, compter
+from opex.recensement.liens import masquer_ensemble
 from opex.recensement.suppression import Grille, Ligne, croiser, masquer
 
+T = TypeVar("T")
 MASQUE = "n. p."
 RIEN = "–"
 
@@ -51,6 +54,17 @@ class LigneTableau:
     libelle: str
     cellules: tuple[Cellule, ...]
     total: Cellule
+    colonnes: tuple[str, ...] = ()
+
+    @property
+    def fermee(self) -> bool:
+        """Whether its total alone is given."""
+        return bool(self.cellules) and all(cellule.mesure is None for cellule in self.cellules)
+
+    @property
+    def nommees(self) -> list[tuple[str, Cellule]]:
+        """Each cell with the heading of its column."""
+        return list(zip(self.colonnes, self.cellules, strict=True))
 
 
 @dataclass(frozen=True)
@@ -119,14 +133,17 @@ def ensemble(sujet: Sujet) -> Cellule:
 
 def _vues(sujet: Sujet, comptes: Comptes) -> dict[str, Ligne] | None:
     """What each dimension may show; None when one may show nothing: the total that the others show would tell of it."""
-    vues = {
-        dimension.code: masquer(_personnes(comptes.marges[dimension.code]), comptes.total.personnes)
-        for dimension in sujet.dimensions
-    }
+    total = comptes.total.personnes
+    nombres = {code: _personnes(mesures) for code, mesures in comptes.marges.items()}
+    vues = {dimension.code: masquer(nombres[dimension.code], total) for dimension in sujet.dimensions}
+    if set(LIEES) <= set(sujet.dimensions):
+        payes = {cle: mesure.personnes for cle, mesure in comptes.postes.items() if mesure.montant}
+        genre, partenaire = (dimension.code for dimension in LIEES)
+        vues[genre], vues[partenaire] = masquer_ensemble(payes, nombres[genre], nombres[partenaire], total)
     return vues if all(vue.publiee for vue in vues.values()) else None
 
 
-def _personnes(mesures: dict[str, Mesure]) -> dict[str, int]:
+def _personnes(mesures: dict[T, Mesure]) -> dict[T, int]:
     return {cle: mesure.personnes for cle, mesure in mesures.items()}
 
 
@@ -143,22 +160,25 @@ def _croise(
     sujet: Sujet, dimensions: tuple[Dimension, ...], jour: date, comptes: Comptes, vues: dict[str, Ligne]
 ) -> Tableau:
     en_lignes, en_colonnes = (comptes.marges[dimension.code] for dimension in dimensions)
-    grille = croiser(
-        {cle: mesure.personnes for cle, mesure in _complet(comptes, en_lignes, en_colonnes).items()},
-        *(vues[dimension.code] for dimension in dimensions),
-    )
+    grille = _grille(comptes, dimensions, vues)
     colonnes = tuple(sorted(en_colonnes))
     lignes = tuple(_rangee(comptes, grille, cle, colonnes, en_lignes[cle]) for cle in sorted(en_lignes))
     pied = tuple(_cellule(en_colonnes[c], grille.colonnes.montre(c)) for c in colonnes)
-    total = LigneTableau("Total", pied, Cellule(comptes.total))
+    total = LigneTableau("Total", pied, Cellule(comptes.total), colonnes)
     return Tableau(sujet, dimensions, jour, True, colonnes, lignes, total)
 
 
-def _complet(
-    comptes: Comptes, lignes: Iterable[str], colonnes: Iterable[str]
-) -> dict[tuple[str, str], Mesure]:
-    """The cells of every row and column, those where there is nobody included."""
-    return {(i, j): comptes.croisement.get((i, j), Mesure()) for i in lignes for j in colonnes}
+def _grille(comptes: Comptes, dimensions: tuple[Dimension, ...], vues: dict[str, Ligne]) -> Grille:
+    """What a crossing may show. That of the kinds and that of the partners close the same rows (liens.py)."""
+    lignes, colonnes = (vues[dimension.code] for dimension in dimensions)
+    if dimensions[1] not in LIEES:
+        return croiser(_personnes(comptes.croisement), lignes, colonnes)
+    genre, partenaire = (vues[dimension.code] for dimension in LIEES)
+    postes = {(x, f"{g}\x00{p}"): mesure.personnes for (x, g, p), mesure in comptes.postes_croises.items()}
+    caches = {f"{g}\x00{p}" for g, p in comptes.postes if not (genre.montre(g) and partenaire.montre(p))}
+    colonnes_fines = Ligne(genre.publiee and partenaire.publiee, frozenset(caches))
+    fermees = croiser(postes, lignes, colonnes_fines, chacune=True).fermees
+    return Grille(lignes, colonnes, fermees)
 
 
 def _rangee(
@@ -167,7 +187,7 @@ def _rangee(
     cellules = tuple(
         _cellule(comptes.croisement.get((cle, c), Mesure()), grille.montre(cle, c)) for c in colonnes
     )
-    return LigneTableau(cle, cellules, _cellule(marge, grille.lignes.montre(cle)))
+    return LigneTableau(cle, cellules, _cellule(marge, grille.lignes.montre(cle)), colonnes)
 
 
 def _cellule(mesure: Mesure, montree: bool) -> Cellule:

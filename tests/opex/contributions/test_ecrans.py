@@ -114,6 +114,15 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(connexion, uneo, dossi
     assert "Versée par virement." in page
 
 
+def test_only_an_aid_in_kind_goes_without_an_amount(connexion, uneo, dossier, secours):
+    client, nouvelle = connexion(uneo), reverse("aides:nouvelle", args=[dossier.numero])
+    reponse = client.post(nouvelle, saisie(secours, montant=""))
+    assert reponse.context["form"].errors["montant"] == ["Indiquez le montant."]
+    sejour = opex.genre_aide("uneo", "nature")
+    assert client.post(nouvelle, saisie(sejour, montant="")).status_code == 302
+    assert ContributionOpex.objects.get().montant == 0
+
+
 def test_the_cnmss_chooses_among_the_recipients(connexion, gestionnaire, dossier, secours):
     client = connexion(gestionnaire)
     nouvelle = reverse("aides:nouvelle", args=[dossier.numero])
