@@ -141,7 +141,7 @@ def dormir(vie):
     """Accorded or not, no partner reads it yet."""
     assert vie.poste("opex").statut(f"/dossiers/{vie.dossier}/") == 404
     page = vie.page("correspondant", "")
-    expect(page.locator("main")).to_contain_text("sommeil")
+    expect(page.locator("main")).to_contain_text("Ce dossier dort")
 
 
 def blesser_de_nuit(vie):
@@ -151,7 +151,7 @@ def blesser_de_nuit(vie):
     gestes.saisie(page, "Heure").fill("23:40")
     page.locator("#id_operation").select_option(index=1)
     page.locator("#id_circonstances").select_option("combat")
-    page.locator("#id_gravite").select_option("grave")
+    page.locator("#id_gravite").get_by_text("Grave", exact=True).click()
     gestes.saisie(page, "Référence du message").fill("MSG-2340")
     page.locator("#id_evacuation").select_option("metropole")
     gestes.saisie(page, "Hôpital").fill("Hôpital fictif")
@@ -180,7 +180,7 @@ def aider(vie):
     for code, (sigle, genre, montant) in AIDES.items():
         compte = COMPTES.get(code, "gestionnaire")
         page = vie.page(compte, f"aides/nouvelle/?organisme={code}")
-        expect(page.locator("main")).to_contain_text(f"Une aide de {sigle}")
+        expect(page.locator("main")).to_contain_text(f"Nouvelle aide, {sigle}")
         page.locator("#id_genre").select_option(str(_genre(vie, code, genre)))
         page.locator("#id_etat").get_by_text("En cours de versement" if code == "sdp" else "Versée").click()
         page.locator("#id_montant").fill(str(montant))
@@ -256,7 +256,7 @@ def ouvrir_a_posteriori(vie):
     gestes.saisie(page, "Date").fill("2012-05-04")
     gestes.saisie(page, "Théâtre").fill("Asie centrale")
     page.locator("#id_circonstances").select_option("psychique")
-    page.locator("#id_gravite").select_option("serieuse")
+    page.locator("#id_gravite").get_by_text("Sérieuse", exact=True).click()
     page.locator("main form .bouton--fort").click()
     expect(page.locator(".message").first).to_be_visible()
     numero = NUMERO.search(page.url)[0]
