@@ -9,15 +9,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.consentements import succession
-from dossiers.consentements.actions import enregistrer_consentement, retirer_consentement, texte_en_vigueur
+from dossiers.consentements.actions import (
+    enregistrer_consentement,
+    ouvrir_dossier,
+    retirer_consentement,
+    texte_en_vigueur,
+)
 from dossiers.consentements.confirmations import rejeter_preuve
 from dossiers.consentements.models import Consentement, LigneConsentement
+from dossiers.consentements.soutiens import reveiller
 from dossiers.contributions.models import Contribution
 from dossiers.partages.models import Dossier, Partage
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.journal.models import LigneJournal
 from dossierunique.notifications.models import Envoi
 from dossierunique.notifications.sortie import vider
+from dossierunique.securite.identite import systeme
 from partners.models import Habilitation, Organisme, Succession
 from partners.successions import actions
 from tests import fabriques
@@ -216,6 +223,51 @@ def test_the_dossiers_are_locked_in_their_order(admin, nouvelle, monkeypatch):
         Succession(ancien=fabriques.organisme("uneo"), successeur=nouvelle), apres=0, taille=10
     )
     assert verrous == [premier.pk, second.pk]
+
+
+@pytest.mark.parametrize(
+    ("uneo", "nova", "lira"), [("accorde", None, True), ("refuse", None, False), ("accorde", "refuse", False)]
+)
+def test_her_word_passes_while_the_dossier_sleeps_and_takes_effect_at_its_waking(
+    admin, nouvelle, correspondant, uneo, nova, lira
+):
+    """Nobody reads it yet: there is no share to pass on, only what she signed before leaving."""
+    Organisme.objects.filter(pk=nouvelle.pk).update(programmes=["DU", "OPEX"])
+    fabriques.organismes()
+    dossier = ouvrir_dossier(correspondant, fabriques.assure(par=correspondant), "OPEX", endormi=True)
+    for organisme, mot in ((fabriques.organisme("uneo"), uneo), (nouvelle, nova)):
+        if mot:
+            enregistrer_consentement(
+                correspondant, dossier, texte=texte_en_vigueur("OPEX"), signe_le=AUJOURDHUI(),
+                decisions={organisme.pk: mot},
+            )  # fmt: skip
+    [faite] = fusionner(admin, nouvelle, "uneo")
+    assert faite.etat == "terminee"
+    assert not lit(dossier, nouvelle)
+    with systeme("essai"):
+        reveiller(Dossier.objects.get(pk=dossier.pk))
+    assert lit(dossier, nouvelle) is lira
+    assert not lit(dossier, fabriques.organisme("uneo"))
+    # What had already passed is left alone when the job runs again.
+    actions.avancer({"succession": faite.pk})
+    assert dossier.consentements.filter(canal="succession").count() == int(lira)
+
+
+def test_sleeping_dossiers_pass_in_batches_too(admin, nouvelle, correspondant, monkeypatch):
+    monkeypatch.setattr(actions, "LOT", 2)
+    Organisme.objects.filter(pk=nouvelle.pk).update(programmes=["DU", "OPEX"])
+    fabriques.organismes()
+    for _ in range(5):
+        dossier = ouvrir_dossier(correspondant, fabriques.assure(par=correspondant), "OPEX", endormi=True)
+        enregistrer_consentement(
+            correspondant, dossier, texte=texte_en_vigueur("OPEX"), signe_le=AUJOURDHUI(),
+            decisions={fabriques.organisme("uneo").pk: "accorde"},
+        )  # fmt: skip
+    eveille = ouvrir({"uneo": "accorde"})
+    [faite] = fusionner(admin, nouvelle, "uneo")
+    assert (faite.etat, faite.partages_traites, faite.partages_repris) == ("terminee", 1, 1)
+    assert Consentement.objects.filter(canal="succession").count() == 6
+    assert lit(eveille, nouvelle)
 
 
 def test_withdrawn_while_it_runs(admin, nouvelle, monkeypatch):
