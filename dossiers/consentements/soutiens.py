@@ -32,8 +32,11 @@ def lignes_de(dossier: Dossier, organisme: Organisme) -> list[LigneConsentement]
 
 def soutiens(dossier: Dossier, organisme: Organisme) -> list[LigneConsentement]:
     """The accordée lines that a share may rest on today, newest first; none while the dossier sleeps."""
-    if dossier.endormi:
-        return []
+    return [] if dossier.endormi else accords_tenus(dossier, organisme)
+
+
+def accords_tenus(dossier: Dossier, organisme: Organisme) -> list[LigneConsentement]:
+    """The accordée lines since the last refusal or withdrawal whose proof holds, newest first."""
     accordees = takewhile(
         lambda ligne: ligne.decision == DecisionConsentement.ACCORDE, lignes_de(dossier, organisme)
     )

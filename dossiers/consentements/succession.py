@@ -14,6 +14,7 @@ from dossiers.consentements.models import (
     DecisionConsentement,
     LigneConsentement,
 )
+from dossiers.consentements.soutiens import accords_tenus
 from dossiers.contributions.actions import solliciter_partout
 from dossiers.contributions.models import Contribution, EtatContribution, VersionContribution
 from dossiers.echanges.models import Evenement, Genre
@@ -62,7 +63,12 @@ def _programmes(successeur: Organisme) -> set[str]:
 
 
 def reprendre(succession: Succession, apres: int, taille: int) -> Lot:
-    """One batch of shares, in the order of their keys; run again, it finds nothing left of what it has done."""
+    """One batch: the shares in the order of their keys, then what sleeping dossiers accord (a negative `apres`).
+
+    Run again, it finds nothing left of what it has done.
+    """
+    if apres < 0:
+        return _endormis(succession, -apres, taille)
     ancien = succession.ancien
     lot = list(
         Partage.objects.actifs()
@@ -70,10 +76,31 @@ def reprendre(succession: Succession, apres: int, taille: int) -> Lot:
         .order_by("pk")
         .values_list("pk", "dossier_id")[:taille]
     )
+    if not lot:
+        return _endormis(succession, 0, taille)
     possibles = _programmes(succession.successeur)
     # In the order of the dossiers, as whoever locks several of one person does: each would wait for the other.
     repris = sum(_un_dossier(succession, dossier, possibles) for dossier in sorted(d for _, d in lot))
-    return Lot(lot[-1][0] if lot else 0, len(lot), repris)
+    return Lot(lot[-1][0], len(lot), repris)
+
+
+def _endormis(succession: Succession, apres: int, taille: int) -> Lot:
+    """A sleeping dossier has no share: what the person signed passes on, and takes effect when it wakes up."""
+    lignes = LigneConsentement.objects.filter(
+        organisme=succession.ancien, dossier__endormi=True, dossier__pk__gt=apres
+    )
+    lot = list(lignes.order_by("dossier_id").values_list("dossier_id", flat=True).distinct()[:taille])
+    possibles = _programmes(succession.successeur)
+    for pk in lot:
+        dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=pk)
+        accord = next(iter(accords_tenus(dossier, succession.ancien)), None)
+        if accord and dossier.programme in possibles and _jamais_dit(dossier, succession.successeur):
+            ligne = _prolonger(succession, dossier, accord)
+            # Woken up between the reading of the batch and the lock.
+            if not dossier.endormi:
+                ouvrir_partage(dossier, succession.successeur, ligne.pk)
+            _raconter(succession, dossier, True)
+    return Lot(-lot[-1] if lot else 0)
 
 
 def _un_dossier(succession: Succession, dossier_id: int, possibles: set[str]) -> bool:
@@ -87,7 +114,9 @@ def _un_dossier(succession: Succession, dossier_id: int, possibles: set[str]) ->
     _sans_objet(succession, dossier)
     reprise = bool(accord) and dossier.programme in possibles and _jamais_dit(dossier, successeur)
     if reprise and accord:
-        _prolonger(succession, dossier, accord)
+        ligne = _prolonger(succession, dossier, accord)
+        ouvrir_partage(dossier, successeur, ligne.pk)
+        solliciter_partout(dossier)
     _raconter(succession, dossier, reprise)
     return reprise
 
@@ -111,19 +140,17 @@ def _jamais_dit(dossier: Dossier, successeur: Organisme) -> bool:
     return not LigneConsentement.objects.filter(dossier=dossier, organisme=successeur).exists()
 
 
-def _prolonger(succession: Succession, dossier: Dossier, accord: LigneConsentement) -> None:
+def _prolonger(succession: Succession, dossier: Dossier, accord: LigneConsentement) -> LigneConsentement:
     """A new act that rests on the one signed: same wording, same day, same signatory."""
     acte = accord.consentement
     nouvelle = Consentement.objects.create(
         dossier=dossier, texte=acte.texte, signe_le=acte.signe_le, canal=Canal.SUCCESSION,
         representant=acte.representant, enregistre_par=succession.par, origine=acte,
     )  # fmt: skip
-    ligne = LigneConsentement.objects.create(
+    return LigneConsentement.objects.create(
         consentement=nouvelle, dossier=dossier, organisme=succession.successeur,
         decision=DecisionConsentement.ACCORDE,
     )  # fmt: skip
-    ouvrir_partage(dossier, succession.successeur, ligne.pk)
-    solliciter_partout(dossier)
 
 
 def _sans_objet(succession: Succession, dossier: Dossier) -> None:
