@@ -24,18 +24,11 @@ PERIODIQUES = (PeriodiciteOpex.MENSUELLE, PeriodiciteOpex.TRIMESTRIELLE, Periodi
 
 
 @dataclass(frozen=True)
-class Partenaire:
-    """An organisme that gave something."""
-
-    pk: int
-    sigle: str
-
-
-@dataclass(frozen=True)
 class LigneTotal:
-    """What one partner gives under one kind, at a day."""
+    """What one partner gives under one kind, at a day. organisme: its sigle, and its code to choose it by."""
 
-    organisme: Partenaire
+    organisme: str
+    code: str
     genre: str
     forme: str
     nombre: int
@@ -66,11 +59,6 @@ class Totaux:
         """What has been lent."""
         return sum((x.verse for x in self.lignes if x.forme == Forme.PRET), Decimal())
 
-    @property
-    def partenaires(self) -> list[Partenaire]:
-        """Those who gave something."""
-        return list({x.organisme.pk: x.organisme for x in self.lignes}.values())
-
 
 def totaux_montres(dossier: Dossier, regard: Regard) -> Totaux | None:
     """What was given, as this regard may know it; None when it reads no aid."""
@@ -80,9 +68,9 @@ def totaux_montres(dossier: Dossier, regard: Regard) -> Totaux | None:
     if not regard.lit(Donnee.AYANT_CAUSE):
         aides = aides.filter(beneficiaire__isnull=True)
     lues = (
-        aides.values("organisme_id", "organisme__sigle", "genre__nom", "genre__forme")
+        aides.values("organisme__code", "organisme__sigle", "genre__nom", "genre__forme")
         .annotate(nombre=Count("pk"), verse=_somme("opex_verse"), promis=_somme("opex_promis"), **_rythmes())
-        .order_by("organisme__sigle", "organisme_id", "genre__nom")
+        .order_by("organisme__sigle", "organisme__code", "genre__nom")
     )
     return Totaux([_ligne(lue) for lue in lues])
 
@@ -103,7 +91,8 @@ def _rythmes() -> dict[str, Sum]:
 
 def _ligne(lue: dict[str, Any]) -> LigneTotal:
     return LigneTotal(
-        organisme=Partenaire(lue["organisme_id"], lue["organisme__sigle"]),
+        organisme=lue["organisme__sigle"],
+        code=lue["organisme__code"],
         genre=lue["genre__nom"],
         forme=lue["genre__forme"],
         nombre=lue["nombre"],
@@ -113,10 +102,10 @@ def _ligne(lue: dict[str, Any]) -> LigneTotal:
     )
 
 
-def partenaires_de(totaux: Totaux | None, habilitation_organisme: Organisme) -> list[Partenaire]:
-    """The partners to choose from: one's own organisme first."""
-    connus = totaux.partenaires if totaux else []
-    return sorted(connus, key=lambda p: p.pk != habilitation_organisme.pk)
+def partenaires_de(totaux: Totaux | None, organisme: Organisme) -> list[tuple[str, str]]:
+    """Code and sigle of the partners to choose from: one's own organisme first."""
+    connus = {ligne.code: ligne.organisme for ligne in totaux.lignes} if totaux else {}
+    return sorted(connus.items(), key=lambda partenaire: partenaire[0] != organisme.code)
 
 
 def autres_dossiers(dossier: Dossier, regard: Regard) -> list[dict[str, str]]:

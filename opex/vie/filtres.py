@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from dossiers.echanges.models import Evenement, Genre
 from dossierunique.ui.formulaires import ChampDate
-from opex.vie.cote import Partenaire
 
 AIDES = (Genre.AIDE, Genre.AIDE_CORRIGEE)
 G = Genre
@@ -46,9 +45,7 @@ class FiltreVie(forms.Form):
 
     que_des_criteres = True
 
-    partenaire = forms.TypedChoiceField(
-        label="Aides de", required=False, coerce=int, empty_value=None, help_text=""
-    )
+    partenaire = forms.ChoiceField(label="Aides de", required=False)
     fait = forms.ChoiceField(label="Faits", required=False)
     du = ChampDate(label="Du", required=False)
     au = ChampDate(label="Au", required=False)
@@ -56,11 +53,11 @@ class FiltreVie(forms.Form):
     depuis = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, genres: Iterable[str], partenaires: Iterable[Partenaire], **kwargs: Any
+        self, *args: Any, genres: Iterable[str], partenaires: Iterable[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.genres = set(genres)
-        choix = [(p.pk, p.sigle) for p in partenaires]
+        choix = list(partenaires)
         self.fields["partenaire"].choices = [("", "tous"), *choix]
         familles = [
             (code, nom) for code, (nom, contenus) in FAMILLES.items() if self.genres.intersection(contenus)
@@ -93,7 +90,7 @@ class FiltreVie(forms.Form):
             genres = genres.intersection(FAMILLES[choix["fait"]][1])
         if "partenaire" in choix:
             genres = genres.intersection(AIDES)
-            evenements = evenements.filter(organisme=choix["partenaire"])
+            evenements = evenements.filter(organisme__code=choix["partenaire"])
         bornes = {"du": "jour__gte", "au": "jour__lte", "depuis": "quand__gt"}
         limites = {champ: choix[nom] for nom, champ in bornes.items() if nom in choix}
         return evenements.filter(genre__in=sorted(genres), **limites)

@@ -12,7 +12,7 @@ from opex.contributions.models import ContributionOpex
 from opex.imprimes.models import Imprime
 from opex.suivi.ayants_cause import AyantCause
 from opex.suivi.etats import EtatSuivi
-from opex.suivi.models import Blessure, Dapias, Evolution, Reconnaissance, Relais
+from opex.suivi.models import Blessure, Dapias, EtatDapias, Evolution, Reconnaissance, Relais
 from opex.vie.mots import (
     aide_en_bref,
     blessure_en_bref,
@@ -22,6 +22,7 @@ from opex.vie.mots import (
     reunir,
     rythme,
 )
+from partners.models import Habilitation
 
 Dit = tuple[str, str] | None
 # An event says nothing below these levels: the words, and the query of the life of the dossier, stand on it.
@@ -100,7 +101,7 @@ def _reconnaissance(e: Evenement, faits: Faits, regard: Regard) -> Dit:
         return None
     if not regard.lit(Donnee.BLESSURE):
         return f"a mis à jour la {blessure_en_bref(blessure)}.", ""
-    return RECONNAISSANCES[e.donnees["etat"]].format(blessure_en_bref(blessure)), ""
+    return RECONNAISSANCES[e.donnees["reconnaissance"]].format(blessure_en_bref(blessure)), ""
 
 
 def _evolution(e: Evenement, faits: Faits, regard: Regard) -> Dit:
@@ -116,14 +117,13 @@ def _evolution(e: Evenement, faits: Faits, regard: Regard) -> Dit:
     return f"a noté une évolution : {quoi}.", detail
 
 
-GESTES_DAPIAS = {"ouverte": "a ouvert", "renouvelee": "a renouvelé", "close": "a clos"}
-
-
 def _dapias(e: Evenement, faits: Faits, regard: Regard) -> Dit:
     dapias = _objet(e, faits, "dapias")
     if dapias is None:
         return None
-    verbe = GESTES_DAPIAS[e.donnees["geste"]]
+    verbe = "a renouvelé" if dapias.precedente_id else "a ouvert"
+    if e.donnees["etat"] == EtatDapias.CLOSE:
+        verbe = "a clos"
     if not regard.lit(Donnee.DAPIAS):
         return f"{verbe} une DAPIAS.", ""
     motif = reunir(f"motif : {dapias.motif_fin}") if dapias.motif_fin else ""
@@ -158,7 +158,10 @@ SUIVIS: dict[str, str] = {
 
 
 def _suivi(e: Evenement, faits: Faits, regard: Regard) -> Dit:
-    return SUIVIS[e.donnees["etat"]], ""
+    if "referent" not in e.donnees:
+        return SUIVIS[e.donnees["etat"]], ""
+    referent = _objet(e, faits, "referent")
+    return f"a choisi le référent : {referent.utilisateur}, {referent.organisme.sigle}.", ""
 
 
 def _relais(e: Evenement, faits: Faits, regard: Regard) -> Dit:
@@ -211,6 +214,7 @@ LECTURES: dict[str, Callable[[], Any]] = {
     "aide": lambda: ContributionOpex.objects.select_related("organisme", "genre").prefetch_related(
         "beneficiaire"
     ),
+    "referent": lambda: Habilitation.objects.select_related("utilisateur", "organisme"),
     "relais": lambda: Relais.objects.select_related("de", "vers", "referent__utilisateur"),
     "ayant_cause": lambda: AyantCause.objects.all(),
 }

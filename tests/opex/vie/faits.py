@@ -53,7 +53,7 @@ def dapias(blessure: Blessure, par: Habilitation, **k: Any) -> Dapias:
     champs = {"reference": "marqueurdapias", "depuis": JOUR, "jusque": date(2026, 9, 12), **k}
     with systeme("essai"):
         creee = Dapias.objects.create(dossier=blessure.dossier, blessure=blessure, par=par, **champs)
-        raconter(blessure.dossier, Genre.DAPIAS, par, jour=creee.depuis, dapias=creee.pk, geste="ouverte")
+        raconter(blessure.dossier, Genre.DAPIAS, par, jour=creee.depuis, dapias=creee.pk, etat="en_cours")
     return creee
 
 
@@ -145,7 +145,7 @@ def vie_entiere(dossier: Dossier, par: Habilitation) -> Dossier:
     blesse = blessure(dossier, par)
     with systeme("essai"):
         raconter(dossier, Genre.BLESSURE_COMPLETEE, par, blessure=blesse.pk)
-        raconter(dossier, Genre.RECONNAISSANCE, par, blessure=blesse.pk, etat="reconnue")
+        raconter(dossier, Genre.RECONNAISSANCE, par, blessure=blesse.pk, reconnaissance="reconnue")
         raconter(dossier, Genre.SUIVI, par, etat="active")
     evolution(blesse, par)
     dapias(blesse, par)

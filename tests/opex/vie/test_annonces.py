@@ -69,7 +69,7 @@ def test_un_retrait_compte_jusqu_au_dernier_moment(monde, dossier, gestionnaire,
 @pytest.mark.parametrize("genre", [Genre.BLESSURE_COMPLETEE, Genre.RECONNAISSANCE, Genre.EVOLUTION])
 def test_la_suite_se_dit_au_referent_et_aux_partenaires(monde, dossier, gestionnaire, genre):
     faits.activer(dossier, referent=monde["autre_gestionnaire"])
-    raconter(dossier, genre, gestionnaire, blessure=1, evolution=1, etat="demandee")
+    raconter(dossier, genre, gestionnaire, blessure=1, evolution=1, reconnaissance="demandee")
     assert prevenus(monde, genre) == PARTENAIRES | {"autre_gestionnaire"}
 
 

@@ -13,7 +13,7 @@ from dossiers.echanges.models import Genre
 from dossiers.partages.profils import Regard
 from dossierunique.securite.identite import sous
 from opex.suivi.etats import EtatSuivi
-from opex.suivi.models import Evolution, Reconnaissance
+from opex.suivi.models import Dapias, Evolution, Reconnaissance
 from opex.vie.filtres import FAMILLES
 from opex.vie.histoire import RECONNAISSANCES, SEUILS, SUIVIS, genres_lisibles
 from partners.habilitations.identite import identite_de
@@ -68,7 +68,7 @@ def test_l_unite_sait_qu_il_y_a_blessure_et_pas_comment(dossier, gestionnaire, r
 
 def test_une_reconnaissance_et_une_blessure_completee(dossier, gestionnaire, regards):
     blessure = faits.blessure(dossier, gestionnaire)
-    raconter(dossier, Genre.RECONNAISSANCE, gestionnaire, blessure=blessure.pk, etat="refusee")
+    raconter(dossier, Genre.RECONNAISSANCE, gestionnaire, blessure=blessure.pk, reconnaissance="refusee")
     raconter(dossier, Genre.BLESSURE_COMPLETEE, gestionnaire, blessure=blessure.pk)
     assert qui_lit(dossier, regards, "reconnaissance de blessure de guerre est refusée") == BLESSURE
     assert qui_lit(dossier, regards, "mis à jour la blessure") == {"correspondant", "dpo"}
@@ -85,14 +85,23 @@ def test_une_evolution_et_celle_qu_on_raye(dossier, gestionnaire, regards):
     assert qui_lit(dossier, regards, "Motif : Erreur de personne") == BLESSURE
 
 
-@pytest.mark.parametrize(
-    ("geste", "verbe"), [("ouverte", "ouvert"), ("renouvelee", "renouvelé"), ("close", "clos")]
-)
-def test_une_dapias(dossier, gestionnaire, regards, geste, verbe):
-    dapias = faits.dapias(faits.blessure(dossier, gestionnaire), gestionnaire)
-    raconter(dossier, Genre.DAPIAS, gestionnaire, dapias=dapias.pk, geste=geste)
-    assert qui_lit(dossier, regards, f"{verbe} la DAPIAS marqueurdapias") == DAPIAS
-    assert qui_lit(dossier, regards, f"{verbe} une DAPIAS.") == {"correspondant", "dpo"}
+def test_une_dapias_ouverte_renouvelee_puis_close(dossier, gestionnaire, regards):
+    blessure = faits.blessure(dossier, gestionnaire)
+    premiere = faits.dapias(blessure, gestionnaire)
+    suite = {"depuis": date(2026, 9, 12), "jusque": date(2027, 3, 12), "precedente": premiere}
+    seconde = faits.dapias(blessure, gestionnaire, reference="marqueursuite", **suite)
+    Dapias.objects.filter(pk=seconde.pk).update(etat="close", motif_fin="Guérison")
+    raconter(dossier, Genre.DAPIAS, gestionnaire, dapias=seconde.pk, etat="close")
+    for verbe, reference in (("ouvert", "dapias"), ("renouvelé", "suite"), ("clos", "suite")):
+        assert qui_lit(dossier, regards, f"{verbe} la DAPIAS marqueur{reference}.") == DAPIAS
+        assert qui_lit(dossier, regards, f"{verbe} une DAPIAS.") == {"correspondant", "dpo"}
+    assert qui_lit(dossier, regards, "Motif : Guérison") == DAPIAS
+
+
+def test_le_choix_d_un_referent_est_dit_a_tous(dossier, gestionnaire, regards, uneo):
+    raconter(dossier, Genre.SUIVI, gestionnaire, etat="active", referent=uneo.pk)
+    assert qui_lit(dossier, regards, f"choisi le référent : {uneo.utilisateur}, Unéo.") == set(QUI)
+    assert qui_lit(dossier, regards, "Le dossier est activé") == set()
 
 
 class TestAides:
