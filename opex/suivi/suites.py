@@ -17,7 +17,7 @@ from dossierunique.journal.ecriture import journaliser
 from dossierunique.verrou import verrouiller
 from opex.suivi.dates import pas_apres, pas_avant, pas_futur, plus_mois
 from opex.suivi.echeances import oublier_renouvellement, prevoir_renouvellement
-from opex.suivi.models import TRANSITIONS_DAPIAS, Blessure, Dapias, EtatDapias, Evolution
+from opex.suivi.models import TRANSITIONS_DAPIAS, Blessure, Dapias, EtatDapias, Evolution, Suivi
 from opex.suivi.parcours import retenir
 from partners.models import Habilitation
 
@@ -138,6 +138,8 @@ def _inscrire(
     depuis: date,
     precedente: Dapias | None = None,
 ) -> Dapias:
+    decede_le = Suivi.objects.get(dossier=blessure.dossier_id).decede_le
+    pas_apres(depuis, decede_le, "depuis", "Le début")
     dapias = Dapias.objects.create(
         dossier=blessure.dossier, blessure=blessure, reference=reference.strip(), depuis=depuis,
         jusque=plus_mois(depuis, settings.DAPIAS_MOIS), precedente=precedente, par=habilitation,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from dossiers.echanges.models import Evenement, Genre
 from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 from dossierunique.journal.refus import AccesRefuse
-from opex.models import Dapias, Echeance, Evolution
+from opex.models import Dapias, Echeance, Evolution, Suivi
 from opex.suivi.dates import plus_mois
 from opex.suivi.suites import (
     ajouter_evolution,
@@ -169,6 +169,14 @@ class TestDapias:
         with pytest.raises(ActionRefusee) as refus:
             renouveler_dapias(referent, dapias, reference="D", depuis=depuis, version=1)
         assert refus.value.champ == "depuis"
+
+    def test_nothing_begins_after_the_death(self, ancienne, dapias, referent):
+        opex.deces(ancienne.dossier)
+        Suivi.objects.filter(dossier=ancienne.dossier).update(decede_le=le(50))
+        with pytest.raises(ActionRefusee, match="ne peut pas suivre"):
+            renouveler_dapias(referent, dapias, reference="D", depuis=le(1), version=1)
+        with pytest.raises(ActionRefusee, match="ne peut pas suivre"):
+            ajouter_evolution(referent, ancienne, genre="reprise", depuis=le(1))
 
     def test_stale_versions_and_strangers(self, dapias, referent, correspondant, ailleurs):
         with pytest.raises(ModifieDepuis):
