@@ -61,7 +61,6 @@ def reprendre_liste(donnees: dict[str, Any]) -> None:
 def _reprendre(habilitation: Habilitation, lot: LotImport, entrees: list[dict[str, Any]]) -> None:
     lues, _ = lire_lot(lot)
     numeros = [entree["ligne"] for entree in entrees]
-    # Habilitations' units are read once for all the lines.
     with agir_pour(habilitation):
         constatees = constater_lignes(habilitation, [lues[n] for n in numeros])
         atelier = Atelier(habilitation, lot)

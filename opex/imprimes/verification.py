@@ -24,6 +24,7 @@ CONSTATS = {
     VERSION: "A déjà un dossier OPEX\u00a0: une nouvelle version y sera ajoutée.",
     REFUSEE: "À corriger\u00a0: cette ligne ne sera pas reprise.",
 }
+AUTRE_UNITE = "Elle est rattachée à une autre unité, qui garde son dossier."
 RESERVEE = (
     "Cette personne est déjà connue, suivie par une autre unité ou par la caisse\u00a0: demandez à la caisse de vous "
     "confier son dossier."
@@ -88,18 +89,20 @@ def verifier_lot(habilitation: Habilitation, lot: LotImport) -> Verdict:
         if numero in erreurs:
             entree = {"ligne": numero, "constat": REFUSEE, "erreurs": erreurs[numero]}
         else:
-            entree = _entree(numero, constatees[numero])
+            entree = _entree(numero, constatees[numero], lot)
             if constatees[numero].dossier and constatees[numero].constat == VERSION:
                 verdict.dossiers.append(entree["dossier"])
         verdict.rapport.append(entree)
     return verdict
 
 
-def _entree(numero: int, constatee: Constatation) -> dict[str, Any]:
+def _entree(numero: int, constatee: Constatation, lot: LotImport) -> dict[str, Any]:
     erreurs = [{"champ": "NIR", "message": constatee.message}] if constatee.message else []
     entree: dict[str, Any] = {"ligne": numero, "constat": constatee.constat, "erreurs": erreurs}
     if constatee.constat == VERSION and constatee.dossier:
         entree["dossier"] = constatee.dossier.numero
+    if constatee.assure and constatee.assure.unite_id != lot.unite_id:
+        entree["autre_unite"] = True
     return entree
 
 

@@ -23,7 +23,17 @@ from opex.imprimes.acces import exiger_depart, lot_visible, lots_visibles
 from opex.imprimes.colonnes import deviner, libelles
 from opex.imprimes.forms_listes import FormColonnes, FormListe
 from opex.imprimes.models import EtatLot, LotImport
-from opex.imprimes.verification import CONSTATS, NOUVELLE, OUVRIR, REFUSEE, VERSION, bonnes, contenu, refusees
+from opex.imprimes.verification import (
+    AUTRE_UNITE,
+    CONSTATS,
+    NOUVELLE,
+    OUVRIR,
+    REFUSEE,
+    VERSION,
+    bonnes,
+    contenu,
+    refusees,
+)
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation
 from partners.organismes.models import Programme
@@ -173,6 +183,8 @@ def _page(request: HttpRequest, lot: LotImport, voir: str) -> Page:
 def _mots(entree: dict[str, Any]) -> dict[str, str]:
     fait = entree.get("fait")
     texte = FAITS[fait] if fait else CONSTATS[entree["constat"]]
+    if entree.get("autre_unite"):
+        texte += f" {AUTRE_UNITE}"
     refusee = REFUSEE in (fait, entree["constat"])
     return {"texte": texte, "ton": "refus" if refusee else "accord" if fait else "info"}
 

@@ -554,3 +554,16 @@ def test_a_line_that_the_database_refuses_does_not_stop_the_others(correspondant
     lot.refresh_from_db()
     assert [e["fait"] for e in lot.rapport] == ["nouvelle", "refusee", "nouvelle"]
     assert "n’a pas pu être enregistrée" in str(lot.rapport[1]["erreurs"])
+
+
+def test_the_fund_is_told_of_a_person_of_another_unit(connexion, gestionnaire, etranger):
+    fabriques.organismes()
+    assure = fabriques.assure(par=etranger, nom_naissance="Fictif-Ailleurs")
+    rang = [assure.nir, "Fictif-Ailleurs", "Éloïse", "14/05/1984"]
+    lot = opex.lot(gestionnaire, [rang], unite=fabriques.unite())
+    page = connexion(gestionnaire).get(reverse("imprimes:lot", args=[lot.reference])).content.decode()
+    assert "Elle est rattachée à une autre unité" in page
+    listes.lancer_reprise(gestionnaire, lot, lot.version)
+    vider()
+    dossier = Dossier.objects.get()
+    assert (dossier.unite, dossier.imprimes.get().unite) == (assure.unite, lot.unite)
