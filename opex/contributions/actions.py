@@ -26,9 +26,10 @@ from opex.contributions.models import (
     GenreContribution,
     VersionContributionOpex,
 )
-from opex.contributions.policies import aide_lue, ayants_cause_ouverts, contributeurs, pieces_ouvertes
+from opex.contributions.policies import aide_lue, contributeurs, pieces_ouvertes
 from opex.contributions.regles import verifier_saisie
 from opex.suivi.ayants_cause import AyantCause
+from opex.suivi.ayants_cause_lisibles import ayants_cause_lisibles
 from opex.suivi.models import Blessure
 from partners.models import Habilitation, Organisme
 
@@ -168,7 +169,7 @@ def _verifier(
         raise AccesRefuse(dossier.numero, "blessure d’un autre dossier")
     if (
         saisie.beneficiaire
-        and not ayants_cause_ouverts(dossier, regard).filter(pk=saisie.beneficiaire.pk).exists()
+        and not ayants_cause_lisibles(regard, dossier).filter(pk=saisie.beneficiaire.pk).exists()
     ):
         raise AccesRefuse(dossier.numero, "ayant cause sans accord")
     connues = {piece.pk for piece in (*pieces_ouvertes(dossier, regard), *deja)} if saisie.pieces else set()

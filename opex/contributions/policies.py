@@ -1,39 +1,21 @@
 """Which aids a regard reads, of whom, and which of them it may write; the second lock says the same in SQL."""
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
-from dossiers.consentements.models import DecisionConsentement
 from dossiers.justificatifs.models import Justificatif
 from dossiers.justificatifs.policies import lisible
 from dossiers.partages.models import Dossier, Nature, Partage
-from dossiers.partages.natures import Donnee
 from dossiers.partages.profils import Droit, Regard
 from dossierunique.journal.refus import AccesRefuse
 from opex.contributions.models import ContributionOpex, EtatContributionOpex
-from opex.suivi.ayants_cause import AccordAyantCause, AyantCause
+from opex.suivi.ayants_cause import AyantCause
+from opex.suivi.ayants_cause_lisibles import ayants_cause_lisibles
 from partners.models import Organisme
-
-
-def ayants_cause_ouverts(dossier: Dossier, regard: Regard) -> QuerySet[AyantCause]:
-    """The members of the family that this regard's organisme reads: each one accords for herself (rule 8)."""
-    famille = AyantCause.objects.filter(dossier=dossier)
-    if regard.est_cnmss or regard.est_correspondant:
-        return famille
-    dernier = (
-        AccordAyantCause.objects.filter(
-            ayant_cause=OuterRef("pk"), organisme=regard.habilitation.organisme_id
-        )
-        .order_by("-effet_le", "-pk")
-        .values("decision")[:1]
-    )
-    return famille.annotate(dit=Subquery(dernier)).filter(dit=DecisionConsentement.ACCORDE)
 
 
 def beneficiaires_nommes(dossier: Dossier, regard: Regard) -> dict[int, AyantCause]:
     """Those whose name this regard may read, by key: the others are told as « un ayant cause »."""
-    if not regard.lit(Donnee.AYANT_CAUSE):
-        return {}
-    return {ayant_cause.pk: ayant_cause for ayant_cause in ayants_cause_ouverts(dossier, regard)}
+    return {ayant_cause.pk: ayant_cause for ayant_cause in ayants_cause_lisibles(regard, dossier)}
 
 
 def aides_lues(dossier: Dossier, regard: Regard) -> QuerySet[ContributionOpex]:
@@ -46,7 +28,7 @@ def aides_lues(dossier: Dossier, regard: Regard) -> QuerySet[ContributionOpex]:
     return aides.filter(
         Q(beneficiaire__isnull=True)
         | Q(organisme=regard.habilitation.organisme_id)
-        | Q(beneficiaire__in=ayants_cause_ouverts(dossier, regard).values("pk"))
+        | Q(beneficiaire__in=ayants_cause_lisibles(regard, dossier).values("pk"))
     )
 
 

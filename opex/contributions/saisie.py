@@ -29,12 +29,12 @@ from opex.contributions.forms import (
 from opex.contributions.models import ContributionOpex
 from opex.contributions.policies import (
     aide_lue,
-    ayants_cause_ouverts,
     beneficiaires_nommes,
     contributeurs,
     peut_ecrire,
     pieces_ouvertes,
 )
+from opex.suivi.ayants_cause_lisibles import ayants_cause_lisibles
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Organisme
 
@@ -56,12 +56,12 @@ def _auteur(
 ) -> Auteur:
     blessures = dossier.blessures.order_by("survenue_le", "pk")
     # The beneficiary of an aid is for its whole life: another one is another aid.
-    nomme = aide is None and regard.lit(Donnee.AYANT_CAUSE) and ayants_cause_ouverts(dossier, regard).exists()
+    nomme = aide is None and ayants_cause_lisibles(regard, dossier).exists()
     return Auteur(
         organisme=organisme,
         genres=genres_offerts(organisme, aide),
         blessures=blessures if regard.lit(Donnee.BLESSURE) else blessures.none(),
-        famille=ayants_cause_ouverts(dossier, regard) if nomme else None,
+        famille=ayants_cause_lisibles(regard, dossier) if nomme else None,
         etats=etats_possibles(aide),
         pieces=pieces_ouvertes(dossier, regard),
     )
