@@ -239,7 +239,7 @@ def compter(vie):
     expect(page.locator("tfoot tr").first).to_contain_text(ecrit)
     for sigle, _, _ in AIDES.values():
         expect(page.locator("main")).to_contain_text(sigle)
-    expect(vie.page("gestionnaire", "").locator("aside")).to_contain_text(ecrit)
+    expect(vie.page("gestionnaire", "").locator("main aside")).to_contain_text(ecrit)
     assert vie.demo.gerer("verifier_partages").returncode == 0
 
 
