@@ -9,15 +9,7 @@ from dossiers.assures.forms import TELEPHONE, nom_propre, unites_possibles
 from dossiers.consentements.signature import ChampScan, en_tete
 from dossierunique.fichiers.models import Fichier
 from dossierunique.ui.formulaires import ChampDate
-from opex.imprimes.models import (
-    Contrat,
-    GenreContrat,
-    Imprime,
-    Operation,
-    PersonneAPrevenir,
-    Proche,
-    Relation,
-)
+from opex.imprimes.models import GenreContrat, Imprime, Operation, Relation
 from partners.models import Habilitation, Organisme
 from partners.organismes.models import Programme, TypeOrganisme
 
@@ -83,7 +75,7 @@ class FormImprime(forms.ModelForm):
 
 
 class _Ligne(forms.Form):
-    """A row that is left blank is not kept."""
+    """A row with a name, read as every name of the portal."""
 
     def clean_nom(self) -> str:
         return nom_propre(self.cleaned_data["nom"])
@@ -162,11 +154,11 @@ def assureurs() -> Any:
     ).order_by("nom")
 
 
-# lot of rows → its form and its model
-LOTS: dict[str, tuple[type[forms.Form], Any]] = {
-    "a_prevenir": (LigneAPrevenir, PersonneAPrevenir),
-    "proches": (LigneProche, Proche),
-    "contrats": (LigneContrat, Contrat),
+# lot of rows (the related name of its model) → its form
+LOTS: dict[str, type[forms.Form]] = {
+    "a_prevenir": LigneAPrevenir,
+    "proches": LigneProche,
+    "contrats": LigneContrat,
 }
 
 

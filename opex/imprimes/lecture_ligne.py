@@ -44,7 +44,7 @@ class Refus(ValueError):
 
 @dataclass
 class LigneLue:
-    """A line well understood. `relevant` fields are empty when the list does not say."""
+    """A line well understood; what the list does not say is left empty."""
 
     numero: int
     nir: Nir

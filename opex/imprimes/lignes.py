@@ -28,7 +28,7 @@ class _Ensemble(BaseFormSet):
 
 def _construire(lot: str, *args: Any, extra: int = 0, **k: Any) -> BaseFormSet:
     fabrique = formset_factory(
-        LOTS[lot][0], formset=_Ensemble, extra=extra, max_num=MAX, absolute_max=MAX, validate_max=True
+        LOTS[lot], formset=_Ensemble, extra=extra, max_num=MAX, absolute_max=MAX, validate_max=True
     )
     # Read once for all the rows.
     propres = {"organismes": list(assureurs())} if lot == "contrats" else {}
@@ -62,7 +62,7 @@ def geste_demande(donnees: Mapping[str, Any]) -> tuple[str, str, int] | None:
 def lire_brut(donnees: Mapping[str, Any]) -> Brut:
     """The rows as they were typed, whether right or wrong."""
     brut: Brut = {}
-    for lot, (formulaire, _) in LOTS.items():
+    for lot, formulaire in LOTS.items():
         nombre = str(donnees.get(f"{lot}-TOTAL_FORMS", "0"))
         total = min(int(nombre), MAX) if nombre.isdecimal() else 0
         noms = formulaire.base_fields
@@ -100,7 +100,7 @@ def lignes_de(imprime: Imprime | None) -> Brut:
         return {lot: [] for lot in LOTS}
     return {
         lot: [_valeurs(ligne, formulaire) for ligne in getattr(imprime, lot).all()]
-        for lot, (formulaire, _) in LOTS.items()
+        for lot, formulaire in LOTS.items()
     }
 
 
