@@ -26,7 +26,7 @@ def entrees(request: HttpRequest) -> list[Entree]:
     if habilitation is None or habilitation.profil in PROFILS_SANS_DOSSIER:
         return []
     regard = Regard(habilitation)
-    lignes = [Entree("Dossiers", "dossiers:liste", "/dossiers/")]
+    lignes = [Entree("Dossiers", "dossiers:liste", "/dossiers/", aussi="/opex/dossiers/")]
     if regard.peut(Droit.CONTRIBUER):
         lignes.append(Entree("Demandes à étudier", "contributions:corbeille", "/contributions/"))
     elif regard.peut(Droit.DEPOSER_DEMANDE) or habilitation.profil in LECTEURS_DE_DEMANDES:

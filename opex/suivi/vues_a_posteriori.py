@@ -12,23 +12,21 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers.assures import nir as regles_nir
 from dossiers.assures.actions import enregistrer_personne
+from dossiers.assures.attente import oublier, retenir, retenu
 from dossiers.assures.forms import FormulaireIdentite, FormulairePersonne
 from dossiers.assures.models import Assure
-from dossiers.assures.recherche import Constat, Resultat, peut_ouvrir_pour
+from dossiers.assures.recherche import Constat, Resultat, chercher_personne, deja_saisie, personne_a_ouvrir
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
 from dossiers.vues import tenter
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
-from dossierunique.securite import crypto
 from opex.suivi import a_posteriori
 from opex.suivi.forms import FormBlessure
 from partners.habilitations.acces import habilitation_requise
 from partners.models import Habilitation, Organisme
-from partners.organismes.models import TypeOrganisme
+from partners.organismes.models import Programme, TypeOrganisme
 
-SESSION = "ouverture-a-posteriori"
-DUREE = 3600
 ETAPES = ("Personne", "Blessure", "Consentement")
 TROP_LONG = (
     "La saisie a été trop longue, ou elle est déjà enregistrée\u00a0: indiquez de nouveau la personne."
@@ -52,13 +50,11 @@ def depart(request: HttpRequest) -> HttpResponse:
     resultat = None
     if form.is_valid():
         nir, naissance = form.cleaned_data["nir"], form.cleaned_data["naissance"]
-        resultat = tenter(form, lambda: a_posteriori.chercher(request.habilitation, nir, naissance))
+        resultat = tenter(
+            form, lambda: chercher_personne(request.habilitation, nir, naissance, Programme.OPEX)
+        )
         if resultat and resultat.constat is Constat.NOUVELLE:
-            # Sealed: the session's table never holds a NIR in clear.
-            request.session[SESSION] = crypto.sceller(
-                {"nir": nir.valeur, "naissance": naissance.isoformat(), "par": request.habilitation.pk},
-                contexte=SESSION,
-            )
+            retenir(request, nir, naissance, Programme.OPEX)
             return redirect("suivi:identite_a_posteriori")
         if resultat and resultat.constat is Constat.EN_COURS:
             return redirect("suivi:ouvrir_a_posteriori", resultat.assure.reference)
@@ -75,30 +71,22 @@ def _constat(resultat: Resultat | None) -> dict[str, Any]:
     return contexte
 
 
-def _retenu(request: HttpRequest) -> dict[str, Any] | None:
-    try:
-        donnees = crypto.desceller(request.session.get(SESSION, ""), contexte=SESSION, age_max=DUREE)
-    except crypto.JetonInvalide:
-        return None
-    return donnees if donnees["par"] == request.habilitation.pk else None
-
-
 @never_cache
 @require_http_methods(["GET", "POST"])
 @habilitation_requise()
 def identite(request: HttpRequest) -> HttpResponse:
     """The identity of a new person."""
     exiger(request.habilitation, Droit.SAISIR_IMPRIME)
-    retenu = _retenu(request)
-    if retenu is None:
+    attente = retenu(request, Programme.OPEX)
+    if attente is None:
         messages.warning(request, TROP_LONG)
         return redirect("suivi:a_posteriori")
-    nir = regles_nir.lire(retenu["nir"])
+    nir = regles_nir.lire(attente["nir"])
     form = FormulaireIdentite(
         request.POST if request.method == "POST" else None,
         habilitation=request.habilitation,
         nir=nir,
-        initial={"sexe": nir.sexe, "date_naissance": retenu["naissance"]},
+        initial={"sexe": nir.sexe, "date_naissance": attente["naissance"]},
     )
     if request.method == "POST" and (assure := _enregistree(request.habilitation, nir, form)):
         return redirect("suivi:ouvrir_a_posteriori", assure.reference)
@@ -108,17 +96,12 @@ def identite(request: HttpRequest) -> HttpResponse:
 
 def _enregistree(habilitation: Habilitation, nir: regles_nir.Nir, form: FormulaireIdentite) -> Assure | None:
     """The person, entered now or, when the form was sent twice, a moment ago by the same habilitation."""
-    if deja := _deja_saisie(habilitation, nir):
+    if deja := deja_saisie(habilitation, nir):
         return deja
     if not form.is_valid():
         return None
     creee = tenter(form, lambda: enregistrer_personne(habilitation, nir, form.cleaned_data))
-    return creee or _deja_saisie(habilitation, nir)
-
-
-def _deja_saisie(habilitation: Habilitation, nir: regles_nir.Nir) -> Assure | None:
-    assure = Assure.objects.par_nir(nir).filter(cree_par=habilitation).first()
-    return assure if assure and peut_ouvrir_pour(habilitation, assure) else None
+    return creee or deja_saisie(habilitation, nir)
 
 
 @never_cache
@@ -126,12 +109,13 @@ def _deja_saisie(habilitation: Habilitation, nir: regles_nir.Nir) -> Assure | No
 @habilitation_requise()
 def ouvrir(request: HttpRequest, reference: UUID) -> HttpResponse:
     """The wound that the dossier is opened for; then the person's consent is asked."""
-    assure, dossier = a_posteriori.personne_a_ouvrir(request.habilitation, reference)
+    exiger(request.habilitation, Droit.SAISIR_IMPRIME)
+    assure, dossier = personne_a_ouvrir(request.habilitation, reference, Programme.OPEX)
     if dossier:
         journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "déjà ouvert"})
         messages.info(request, f"Le dossier {dossier.numero} est ouvert.")
         return redirect("suivi:page", dossier.numero)
-    request.session.pop(SESSION, None)
+    oublier(request, Programme.OPEX)
     form = FormBlessure(request.POST or None)
     if form.is_valid():
         ouvert = tenter(form, lambda: a_posteriori.ouvrir(request.habilitation, assure, form.champs()))
