@@ -3,25 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dossiers.assures import nir as regles_nir
-from dossiers.assures.actions import enregistrer_personne
-from dossiers.assures.attente import oublier, retenir, retenu
-from dossiers.assures.forms import FormulaireIdentite, FormulairePersonne
+from dossiers.assures.attente import oublier, retenir
+from dossiers.assures.forms import FormulairePersonne
 from dossiers.assures.models import Assure
 from dossiers.assures.recherche import (
     Constat,
-    Resultat,
     chercher_personne,
-    deja_saisie,
     personne_a_ouvrir,
 )
+from dossiers.assures.saisie import contexte_du_constat, enregistree, identite_a_saisir
 from dossiers.consentements.actions import destinataires, enregistrer_consentement, ouvrir_dossier
 from dossiers.consentements.forms import ConfirmationSansPartage, SaisieConsentement
 from dossiers.consentements.formulaire import reponse_formulaire
@@ -33,8 +29,7 @@ from dossiers.vues import tenter
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from partners.habilitations.acces import habilitation_requise
-from partners.models import Habilitation, Organisme
-from partners.organismes.models import TypeOrganisme
+from partners.models import Habilitation
 
 ETAPES = ("Personne", "Consentement", "Demande")
 
@@ -59,17 +54,8 @@ def depart(request: HttpRequest) -> HttpResponse:
         if resultat and resultat.constat is Constat.NOUVELLE:
             retenir(request, nir, naissance)
             return redirect("ouverture:identite")
-    contexte = {"form": form, "etapes": _etapes(1), **_constat(resultat)}
+    contexte = {"form": form, "etapes": _etapes(1), **contexte_du_constat(resultat)}
     return render(request, "dossiers/assures/depart.html", contexte, status=422 if form.errors else 200)
-
-
-def _constat(resultat: Resultat | None) -> dict[str, Any]:
-    if resultat is None:
-        return {}
-    contexte: dict[str, Any] = {"resultat": resultat, "constat": resultat.constat.value}
-    if resultat.constat is Constat.RESERVEE:
-        contexte["caisse"] = Organisme.objects.filter(type=TypeOrganisme.CNMSS, jusque__isnull=True).first()
-    return contexte
 
 
 @never_cache
@@ -78,31 +64,12 @@ def _constat(resultat: Resultat | None) -> dict[str, Any]:
 def identite(request: HttpRequest) -> HttpResponse:
     """The identity of a new person."""
     exiger(request.habilitation, Droit.OUVRIR_DOSSIER)
-    attente = retenu(request)
-    if attente is None:
-        messages.warning(
-            request,
-            "La saisie a été trop longue, ou elle est déjà enregistrée\u00a0: indiquez de nouveau la personne.",
-        )
+    form = identite_a_saisir(request)
+    if form is None:
         return redirect("ouverture:depart")
-    nir = regles_nir.lire(attente["nir"])
-    form = FormulaireIdentite(
-        request.POST if request.method == "POST" else None,
-        habilitation=request.habilitation,
-        nir=nir,
-        initial={"sexe": nir.sexe, "date_naissance": attente["naissance"]},
-    )
-    if request.method == "POST":
-        assure = deja_saisie(request.habilitation, nir) or (
-            tenter(form, lambda: enregistrer_personne(request.habilitation, nir, form.cleaned_data))
-            if form.is_valid()
-            else None
-        )
-        # Another submission of the same page may have won while this one waited.
-        assure = assure or (deja_saisie(request.habilitation, nir) if form.errors else None)
-        if assure:
-            return redirect("ouverture:consentement", assure.reference)
-    contexte = {"form": form, "nir": nir, "etapes": _etapes(1)}
+    if request.method == "POST" and (assure := enregistree(request.habilitation, form)):
+        return redirect("ouverture:consentement", assure.reference)
+    contexte = {"form": form, "nir": form.nir, "etapes": _etapes(1)}
     return render(request, "dossiers/assures/identite.html", contexte, status=422 if form.errors else 200)
 
 

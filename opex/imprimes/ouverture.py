@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dossiers.assures import nir as regles_nir
 from dossiers.assures.actions import enregistrer_personne
-from dossiers.assures.attente import oublier, retenir, retenu
+from dossiers.assures.attente import oublier, retenir
 from dossiers.assures.forms import FormulaireIdentite, FormulairePersonne
 from dossiers.assures.recherche import Constat, chercher_personne, deja_saisie, personne_a_ouvrir
+from dossiers.assures.saisie import contexte_du_constat, identite_a_saisir
 from dossiers.partages.models import Dossier
 from dossiers.partages.profils import Droit
 from dossiers.vues import tenter
@@ -23,8 +23,8 @@ from dossierunique.journal.ecriture import journaliser
 from opex.imprimes.acces import exiger_depart, lots_visibles
 from opex.suivi.ouverture import ouvrir_dossier_opex
 from partners.habilitations.acces import habilitation_requise
-from partners.models import Habilitation, Organisme
-from partners.organismes.models import Programme, TypeOrganisme
+from partners.models import Habilitation
+from partners.organismes.models import Programme
 
 OPEX = Programme.OPEX
 LOTS_MONTRES = 6
@@ -59,12 +59,8 @@ def identifier(request: HttpRequest) -> HttpResponse:
             retenir(request, nir, naissance, OPEX)
             return redirect("imprimes:identite")
         if resultat:
-            contexte |= {"resultat": resultat, "constat": resultat.constat.value, "caisse": _caisse()}
+            contexte |= contexte_du_constat(resultat)
     return render(request, "opex/imprimes/identifier.html", contexte, status=422 if form.errors else 200)
-
-
-def _caisse() -> Organisme | None:
-    return Organisme.objects.filter(type=TypeOrganisme.CNMSS, jusque__isnull=True).first()
 
 
 @never_cache
@@ -73,38 +69,29 @@ def _caisse() -> Organisme | None:
 def identite(request: HttpRequest) -> HttpResponse:
     """The identity of a new person; her dossier opens with it."""
     exiger_depart(request.habilitation)
-    attente = retenu(request, OPEX)
-    if attente is None:
-        messages.warning(
-            request,
-            "La saisie a été trop longue, ou elle est déjà enregistrée\u00a0: indiquez de nouveau la personne.",
-        )
+    form = identite_a_saisir(request, OPEX)
+    if form is None:
         return redirect("imprimes:identifier")
-    nir = regles_nir.lire(attente["nir"])
-    form = FormulaireIdentite(
-        request.POST if request.method == "POST" else None, habilitation=request.habilitation, nir=nir,
-        initial={"sexe": nir.sexe, "date_naissance": attente["naissance"]},
-    )  # fmt: skip
-    dossier = _ouvrir_nouvelle(request.habilitation, nir, form) if request.method == "POST" else None
+    dossier = _ouvrir_nouvelle(request.habilitation, form) if request.method == "POST" else None
     if dossier:
         oublier(request, OPEX)
         return redirect("imprimes:nouveau", dossier.numero)
-    contexte = {"form": form, "nir": nir}
+    contexte = {"form": form, "nir": form.nir}
     return render(request, "opex/imprimes/identite.html", contexte, status=422 if form.errors else 200)
 
 
-def _ouvrir_nouvelle(
-    habilitation: Habilitation, nir: regles_nir.Nir, form: FormulaireIdentite
-) -> Dossier | None:
+def _ouvrir_nouvelle(habilitation: Habilitation, form: FormulaireIdentite) -> Dossier | None:
     """The dossier of the person just typed, or the one that the same page sent twice has opened."""
-    if deja := deja_saisie(habilitation, nir):
+    if deja := deja_saisie(habilitation, form.nir):
         return tenter(form, lambda: _ouvert(habilitation, deja.reference))
     if not form.is_valid():
         return None
 
     @transaction.atomic
     def ouvrir() -> Dossier:
-        return ouvrir_dossier_opex(habilitation, enregistrer_personne(habilitation, nir, form.cleaned_data))
+        return ouvrir_dossier_opex(
+            habilitation, enregistrer_personne(habilitation, form.nir, form.cleaned_data)
+        )
 
     return tenter(form, ouvrir)
 

@@ -1,6 +1,5 @@
 """Opening a dossier a posteriori: 1 the person, 2 the wound, then her consent."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,12 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from dossiers.assures import nir as regles_nir
-from dossiers.assures.actions import enregistrer_personne
-from dossiers.assures.attente import oublier, retenir, retenu
-from dossiers.assures.forms import FormulaireIdentite, FormulairePersonne
-from dossiers.assures.models import Assure
-from dossiers.assures.recherche import Constat, Resultat, chercher_personne, deja_saisie, personne_a_ouvrir
+from dossiers.assures.attente import oublier, retenir
+from dossiers.assures.forms import FormulairePersonne
+from dossiers.assures.recherche import Constat, chercher_personne, personne_a_ouvrir
+from dossiers.assures.saisie import contexte_du_constat, enregistree, identite_a_saisir
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
 from dossiers.vues import tenter
@@ -24,13 +21,9 @@ from dossierunique.journal.ecriture import journaliser
 from opex.suivi import a_posteriori
 from opex.suivi.forms import FormBlessure
 from partners.habilitations.acces import habilitation_requise
-from partners.models import Habilitation, Organisme
-from partners.organismes.models import Programme, TypeOrganisme
+from partners.organismes.models import Programme
 
 ETAPES = ("Personne", "Blessure", "Consentement")
-TROP_LONG = (
-    "La saisie a été trop longue, ou elle est déjà enregistrée\u00a0: indiquez de nouveau la personne."
-)
 
 
 def _etapes(ici: int) -> list[dict[str, str]]:
@@ -58,17 +51,8 @@ def depart(request: HttpRequest) -> HttpResponse:
             return redirect("suivi:identite_a_posteriori")
         if resultat and resultat.constat is Constat.EN_COURS:
             return redirect("suivi:ouvrir_a_posteriori", resultat.assure.reference)
-    contexte = {"form": form, "etapes": _etapes(1), **_constat(resultat)}
+    contexte = {"form": form, "etapes": _etapes(1), **contexte_du_constat(resultat)}
     return render(request, "opex/suivi/depart.html", contexte, status=422 if form.errors else 200)
-
-
-def _constat(resultat: Resultat | None) -> dict[str, Any]:
-    if resultat is None:
-        return {}
-    contexte: dict[str, Any] = {"resultat": resultat, "constat": resultat.constat.value}
-    if resultat.constat is Constat.RESERVEE:
-        contexte["caisse"] = Organisme.objects.filter(type=TypeOrganisme.CNMSS, jusque__isnull=True).first()
-    return contexte
 
 
 @never_cache
@@ -77,31 +61,13 @@ def _constat(resultat: Resultat | None) -> dict[str, Any]:
 def identite(request: HttpRequest) -> HttpResponse:
     """The identity of a new person."""
     exiger(request.habilitation, Droit.SAISIR_IMPRIME)
-    attente = retenu(request, Programme.OPEX)
-    if attente is None:
-        messages.warning(request, TROP_LONG)
+    form = identite_a_saisir(request, Programme.OPEX)
+    if form is None:
         return redirect("suivi:a_posteriori")
-    nir = regles_nir.lire(attente["nir"])
-    form = FormulaireIdentite(
-        request.POST if request.method == "POST" else None,
-        habilitation=request.habilitation,
-        nir=nir,
-        initial={"sexe": nir.sexe, "date_naissance": attente["naissance"]},
-    )
-    if request.method == "POST" and (assure := _enregistree(request.habilitation, nir, form)):
+    if request.method == "POST" and (assure := enregistree(request.habilitation, form)):
         return redirect("suivi:ouvrir_a_posteriori", assure.reference)
-    contexte = {"form": form, "nir": nir, "etapes": _etapes(1)}
+    contexte = {"form": form, "nir": form.nir, "etapes": _etapes(1)}
     return render(request, "opex/suivi/identite.html", contexte, status=422 if form.errors else 200)
-
-
-def _enregistree(habilitation: Habilitation, nir: regles_nir.Nir, form: FormulaireIdentite) -> Assure | None:
-    """The person, entered now or, when the form was sent twice, a moment ago by the same habilitation."""
-    if deja := deja_saisie(habilitation, nir):
-        return deja
-    if not form.is_valid():
-        return None
-    creee = tenter(form, lambda: enregistrer_personne(habilitation, nir, form.cleaned_data))
-    return creee or deja_saisie(habilitation, nir)
 
 
 @never_cache
