@@ -6,8 +6,14 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck
+from hypothesis import settings as hypotheses
 
 from tests import identite, nettoyage
+
+# A time is never asserted: on a busy machine an example may take long.
+hypotheses.register_profile("portail", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypotheses.load_profile("portail")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
