@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dossiers.demonstration.catalogue import MOT_DE_PASSE
-from tests.navigateur import gestes
+from tests.navigateur import gestes, pages_opex
 from tests.navigateur.demonstration import Demonstration
 from tests.navigateur.postes import Poste
 
@@ -112,6 +112,7 @@ def correspondant(demo: Demonstration) -> list[Ecran]:
         Ecran("ouverture_identite", lambda poste: _chercher(poste, gestes.nir_neuf(950))),
         Ecran("ouverture_consentement", lambda poste: gestes.saisir_identite(poste.page)),
         Ecran("ouverture_sans", lambda poste: poste.page.get_by_role("link", name="sans partage").click()),
+        *_adresses(**pages_opex.correspondant(demo)),
     ]  # fmt: skip
 
 
@@ -141,6 +142,8 @@ def gestionnaire(demo: Demonstration) -> list[Ecran]:
         ),
         *_liens(preuve=("/consentements/a-confirmer/", "main tbody a")),
         *(_adresse(f"dossier_{onglet.strip('/') or 'apercu'}", f"/dossiers/{riche}/{onglet}") for onglet in ONGLETS),
+        *_adresses(**pages_opex.gestionnaire(demo)),
+        *_liens(opex_tableau=("/opex/recensement/", "main a[href*='/opex/recensement/']")),
     ]  # fmt: skip
 
 
@@ -222,7 +225,12 @@ def secretaire(demo: Demonstration) -> list[Ecran]:
 
 def superviseur(demo: Demonstration) -> list[Ecran]:
     """Statistics alone."""
-    return _adresses(accueil="/")
+    return _adresses(accueil="/", recensement="/opex/recensement/")
+
+
+def opex(demo: Demonstration) -> list[Ecran]:
+    """Those who follow the wounded."""
+    return _adresses(**pages_opex.referent(demo))
 
 
 def president(demo: Demonstration) -> list[Ecran]:
@@ -318,7 +326,7 @@ def _annuler_la_fusion(poste: Poste) -> None:
 PROFILS: dict[str, Callable[[Demonstration], list[Ecran]]] = {
     "": publiques, "correspondant": correspondant, "gestionnaire": gestionnaire, "uneo": uneo, "medecin": medecin,
     "secretaire": secretaire, "superviseur": superviseur, "president": president, "dpo": dpo, "admin": admin,
-    "asd": asd, "correspondant2": suppleant, "responsable": responsable,
+    "asd": asd, "opex": opex, "correspondant2": suppleant, "responsable": responsable,
 }  # fmt: skip
 
 
