@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from dossiers.assures.models import Assure, AyantDroit, RepresentantLegal
+from dossiers.assures.models import AncienNir, Assure, AyantDroit, RepresentantLegal
 from dossiers.assures.nir import Nir, incoherences
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger
@@ -12,6 +12,7 @@ from dossiers.partages.profils import Droit
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
+from dossierunique.securite.identite import systeme
 from partners.models import Habilitation
 
 
@@ -33,12 +34,21 @@ def enregistrer_personne(habilitation: Habilitation, nir: Nir, identite: dict[st
     try:
         with transaction.atomic():
             assure.save()
+            _refuser_un_ancien_nir(assure)
             journaliser(habilitation, Acte.CREER, str(assure.reference), details={"geste": "personne"})
     except IntegrityError:
         raise ActionRefusee(
             "Cette personne vient d’être enregistrée par quelqu’un d’autre\u00a0: recommencez la recherche."
         ) from None
     return assure
+
+
+def _refuser_un_ancien_nir(assure: Assure) -> None:
+    """Raise IntegrityError when somebody bore this number while it was provisional: it still leads to her."""
+    with systeme("recherche-nir"):
+        # After the insertion, which waits for the act that would be giving that person her definitive number.
+        if AncienNir.objects.filter(nir_empreinte=bytes(assure.nir_empreinte)).exists():
+            raise IntegrityError
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dossiers.assures.models import CONTEXTE_NIR, Assure
+from dossiers.assures.models import CONTEXTE_NIR, AncienNir, Assure
 from dossiers.assures.recherche import peut_ouvrir_pour
 from dossiers.partages.models import Dossier
 from dossierunique.securite import crypto
@@ -34,6 +34,8 @@ DISCORDANTE = (
     "caisse."
 )
 AUTRE_NOM = "Ce NIR est celui d’une personne enregistrée sous un autre nom\u00a0: relisez-le."
+# By the provisional number that she bore and by the definitive one.
+MEME_PERSONNE = "Même personne que la ligne {} de la liste."
 DECEDEE = "Le dossier dit que cette personne est décédée."
 
 
@@ -107,22 +109,34 @@ def _entree(numero: int, constatee: Constatation, lot: LotImport) -> dict[str, A
 
 
 def constater_lignes(habilitation: Habilitation, lignes: Sequence[LigneLue]) -> dict[int, Constatation]:
-    """What may be said of the person of each line, by its number; three questions, however long the list."""
+    """What may be said of the person of each line, by its number; as many questions however long the list."""
     empreintes = {ligne.numero: crypto.empreinte(ligne.nir.valeur, CONTEXTE_NIR) for ligne in lignes}
     with systeme("recherche-nir"):
         # Known or not is asked of everybody's files; what may be said of it follows.
-        connues = Assure.objects.filter(nir_empreinte__in=list(empreintes.values()))
-        par_empreinte = {bytes(assure.nir_empreinte): assure for assure in connues}
+        par_empreinte = _connues(list(empreintes.values()))
         ouverts = Dossier.objects.filter(programme=Programme.OPEX, assure__in=par_empreinte.values())
         dossiers = {dossier.assure_id: dossier for dossier in ouverts.select_related("suivi")}
     lisibles = Dossier.objects.filter(pk__in=[d.pk for d in dossiers.values()]).visibles_par(habilitation)
     visibles = set(lisibles.values_list("pk", flat=True))
-    resultat = {}
+    resultat: dict[int, Constatation] = {}
+    deja: dict[int, int] = {}
     for ligne in lignes:
         assure = par_empreinte.get(bytes(empreintes[ligne.numero]))
         dossier = dossiers.get(assure.pk) if assure else None
-        resultat[ligne.numero] = _constater(habilitation, ligne, assure, dossier, visibles)
+        constatee = _constater(habilitation, ligne, assure, dossier, visibles)
+        if constatee.assure and deja.setdefault(constatee.assure.pk, ligne.numero) != ligne.numero:
+            constatee = Constatation(REFUSEE, MEME_PERSONNE.format(deja[constatee.assure.pk]))
+        resultat[ligne.numero] = constatee
     return resultat
+
+
+def _connues(empreintes: list[bytes]) -> dict[bytes, Assure]:
+    """The persons of these numbers, by the one that they bear or by the provisional one that they bore."""
+    anciens = AncienNir.objects.filter(nir_empreinte__in=empreintes).select_related("assure")
+    connues = {bytes(ancien.nir_empreinte): ancien.assure for ancien in anciens}
+    for assure in Assure.objects.filter(nir_empreinte__in=empreintes):
+        connues[bytes(assure.nir_empreinte)] = assure
+    return connues
 
 
 def _constater(
