@@ -5,8 +5,7 @@ from django.db import transaction
 from dossiers.assures.models import Assure
 from dossiers.consentements.actions import ouvrir_dossier
 from dossiers.partages.models import Dossier
-from dossiers.partages.policies import exiger
-from dossiers.partages.profils import Droit
+from opex.imprimes.acces import exiger_depart
 from opex.suivi.models import Origine, Suivi
 from partners.models import Habilitation
 from partners.organismes.models import Programme
@@ -18,9 +17,9 @@ def ouvrir_dossier_opex(
 ) -> Dossier:
     """The person's OPEX dossier, under its own number for life (rule 4), and where it stands.
 
-    Raises AccesRefuse outside the perimeter, ActionRefusee when it exists already.
+    Raises AccesRefuse outside the perimeter or the programme, ActionRefusee when it exists already.
     """
-    exiger(habilitation, Droit.SAISIR_IMPRIME)
+    exiger_depart(habilitation)
     dossier = ouvrir_dossier(habilitation, assure, Programme.OPEX, endormi=origine == Origine.IMPRIME)
     Suivi.objects.create(dossier=dossier, origine=origine)
     return dossier

@@ -13,11 +13,10 @@ from dossiers.assures.attente import oublier, retenir
 from dossiers.assures.forms import FormulairePersonne
 from dossiers.assures.recherche import Constat, chercher_personne, personne_a_ouvrir
 from dossiers.assures.saisie import contexte_du_constat, enregistree, identite_a_saisir
-from dossiers.partages.policies import exiger
-from dossiers.partages.profils import Droit
 from dossiers.vues import tenter
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
+from opex.imprimes.acces import exiger_depart
 from opex.suivi import a_posteriori
 from opex.suivi.forms import FormBlessure
 from partners.habilitations.acces import habilitation_requise
@@ -38,7 +37,7 @@ def _etapes(ici: int) -> list[dict[str, str]]:
 @habilitation_requise()
 def depart(request: HttpRequest) -> HttpResponse:
     """NIR and birth date: is the person known?"""
-    exiger(request.habilitation, Droit.SAISIR_IMPRIME)
+    exiger_depart(request.habilitation)
     form = FormulairePersonne(request.POST if request.method == "POST" else None)
     resultat = None
     if form.is_valid():
@@ -60,7 +59,7 @@ def depart(request: HttpRequest) -> HttpResponse:
 @habilitation_requise()
 def identite(request: HttpRequest) -> HttpResponse:
     """The identity of a new person."""
-    exiger(request.habilitation, Droit.SAISIR_IMPRIME)
+    exiger_depart(request.habilitation)
     form = identite_a_saisir(request, Programme.OPEX)
     if form is None:
         return redirect("suivi:a_posteriori")
@@ -75,7 +74,7 @@ def identite(request: HttpRequest) -> HttpResponse:
 @habilitation_requise()
 def ouvrir(request: HttpRequest, reference: UUID) -> HttpResponse:
     """The wound that the dossier is opened for; then the person's consent is asked."""
-    exiger(request.habilitation, Droit.SAISIR_IMPRIME)
+    exiger_depart(request.habilitation)
     assure, dossier = personne_a_ouvrir(request.habilitation, reference, Programme.OPEX)
     if dossier:
         journaliser(request.habilitation, Acte.CONSULTER, dossier.numero, details={"page": "déjà ouvert"})
