@@ -1,7 +1,7 @@
 """What is written of the aids: recorded, corrected by a new version, cancelled with a reason."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -33,6 +33,8 @@ from opex.suivi.ayants_cause_lisibles import ayants_cause_lisibles
 from opex.suivi.models import Blessure
 from partners.models import Habilitation, Organisme
 
+UN_INSTANT = timedelta(minutes=1)
+DEJA = "Cette aide est déjà enregistrée : elle vient d’être saisie à l’instant."
 VERSIONNES = (
     "genre", "blessure", "etat", "libelle", "montant", "periodicite", "debut", "fin", "taux", "commentaire",
 )  # fmt: skip
@@ -63,7 +65,8 @@ def enregistrer_aide(
     """Record an aid of `organisme`: its own, or by the CNMSS on its behalf.
 
     Raises AccesRefuse for another organisme, or for one that the person does not let read the dossier today;
-    ActionRefusee when the dossier sleeps or when what is said does not hold together.
+    ActionRefusee when the dossier sleeps, when what is said does not hold together, or when the same aid has just been
+    recorded.
     """
     regard = _exiger_auteur(habilitation, dossier, organisme)
     if not contributeurs(dossier).filter(pk=organisme.pk).exists():
@@ -72,6 +75,7 @@ def enregistrer_aide(
     if not saisie.genre.actif:
         raise ActionRefusee("Ce genre n’est plus proposé : choisissez-en un autre.", "genre")
     _verifier(saisie, regard, dossier, organisme, [])
+    _une_seule_fois(habilitation, dossier, saisie)
     aide = ContributionOpex(dossier=dossier, organisme=organisme, saisie_par=habilitation)
     aide.beneficiaire = saisie.beneficiaire
     _ecrire(aide, saisie, habilitation, "")
@@ -144,6 +148,16 @@ def _refuser_le_sommeil(dossier: Dossier) -> None:
         raise ActionRefusee(
             "Ce dossier est en sommeil : une aide s’y enregistre une fois la blessure signalée."
         )
+
+
+def _une_seule_fois(habilitation: Habilitation, dossier: Dossier, saisie: Saisie) -> None:
+    """A form sent twice records one aid; the dossier is locked."""
+    memes = {champ: getattr(saisie, champ) for champ in (*VERSIONNES, "beneficiaire")}
+    recentes = ContributionOpex.objects.filter(
+        saisie_par=habilitation, cree_le__gte=timezone.now() - UN_INSTANT
+    )
+    if recentes.filter(dossier=dossier, **memes).exists():
+        raise ActionRefusee(DEJA)
 
 
 def _verifier_fleche(aide: ContributionOpex, vers: str) -> None:

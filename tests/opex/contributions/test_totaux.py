@@ -1,7 +1,7 @@
 """The totals are those of a ledger kept by hand, whatever was recorded, corrected and cancelled."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -158,7 +158,8 @@ def _jouer(donnees, dossier, par, genres, vus) -> None:
         vivantes = [pk for pk, e in registre.items() if e.etat != "annulee"]
         geste = donnees.draw(st.sampled_from(["ajouter", "corriger", "annuler"] if vivantes else ["ajouter"]))
         if geste == "ajouter":
-            saisie = donnees.draw(saisies(genres))
+            # Each of its own object: the same one twice in a moment is a form sent twice.
+            saisie = replace(donnees.draw(saisies(genres)), libelle=f"Objet {len(registre)}")
             registre[enregistrer_aide(par, dossier, saisie.genre.organisme, saisie).pk] = Ecriture(
                 saisie, saisie.etat
             )
