@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dossiers.partages.models import Dossier
@@ -82,14 +83,19 @@ def _par_blessure(lignes: Any) -> dict[int, list[Any]]:
     return rangees
 
 
-def echeances_montrees(dossier: Dossier, regard: Regard) -> list[Echeance]:
-    """The steps of a dossier, to be done first; those that tell of what this regard does not read are left out."""
+def echeances_lues(dossier: Dossier, regard: Regard) -> QuerySet[Echeance]:
+    """The steps of a dossier that this regard reads: a step tells of the wound or of the DAPIAS that it follows."""
     caches = []
     if not regard.lit(Donnee.DAPIAS):
         caches.append(GenreEcheance.DAPIAS)
     if regard.niveau(Donnee.BLESSURE) is Niveau.RIEN:
         caches.append(GenreEcheance.EPFP)
-    lignes = list(dossier.echeances.exclude(genre__in=caches).order_by("le", "pk")[:MONTREES])
+    return Echeance.objects.filter(dossier=dossier).exclude(genre__in=caches)
+
+
+def echeances_montrees(dossier: Dossier, regard: Regard) -> list[Echeance]:
+    """The steps of a dossier, to be done first; those that tell of what this regard does not read are left out."""
+    lignes = list(echeances_lues(dossier, regard).order_by("le", "pk")[:MONTREES])
     return sorted((marquer(ligne) for ligne in lignes), key=lambda e: e.etat != EtatEcheance.A_FAIRE)
 
 

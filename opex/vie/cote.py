@@ -12,6 +12,7 @@ from dossiers.partages.models import Dossier
 from dossiers.partages.natures import Donnee
 from dossiers.partages.profils import Regard
 from opex.contributions.totaux import Totaux, totaux
+from opex.suivi.lecture import echeances_lues
 from opex.suivi.models import Echeance, EtatEcheance
 from partners.models import Organisme
 
@@ -46,7 +47,7 @@ def autres_dossiers(dossier: Dossier, regard: Regard) -> list[dict[str, str]]:
 def contexte_cote(dossier: Dossier, regard: Regard, donne: Totaux | None) -> dict[str, Any]:
     """What the side of the page shows."""
     return {
-        "echeances": echeances(dossier) if regard.lit(Donnee.SUIVI) else [],
+        "echeances": echeances(dossier, regard) if regard.lit(Donnee.SUIVI) else [],
         "totaux": donne,
         "partages": partages_montres(dossier, regard),
         "exceptions": exceptions_montrees(dossier, regard),
@@ -60,7 +61,7 @@ def _suspendu(dossier: Dossier) -> bool:
     return PreuveAConfirmer.objects.filter(dossier=dossier, suspendu_le__isnull=False).exists()
 
 
-def echeances(dossier: Dossier) -> Iterable[Echeance]:
-    """The first steps still to be taken."""
-    a_faire = Echeance.objects.filter(dossier=dossier, etat=EtatEcheance.A_FAIRE)
+def echeances(dossier: Dossier, regard: Regard) -> Iterable[Echeance]:
+    """The first steps still to be taken, of those that this regard reads."""
+    a_faire = echeances_lues(dossier, regard).filter(etat=EtatEcheance.A_FAIRE)
     return list(a_faire.order_by("le", "pk")[:ECHEANCES_MONTREES])
