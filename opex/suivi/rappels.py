@@ -15,7 +15,7 @@ from dossierunique.securite.identite import systeme
 from opex.suivi.dates import plus_mois
 from opex.suivi.etats import EtatSuivi
 from opex.suivi.models import Echeance, EtatEcheance, GenreEcheance, Suivi
-from opex.suivi.parcours import expirer
+from opex.suivi.parcours import expirer, retenir
 from partners.habilitations.models import Profil
 from partners.models import Habilitation
 
@@ -119,4 +119,7 @@ def expirer_les_dormants() -> int:
 
 def _expirer(pk: int) -> bool:
     with systeme("expiration-opex"):
-        return expirer(Dossier.objects.get(pk=pk))
+        dossier = Dossier.objects.get(pk=pk)
+        retenir(dossier)
+        # A departure may have been recorded since the round began.
+        return a_expirer().filter(pk=pk).exists() and expirer(dossier)
