@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from dossiers.consentements.soutiens import reveiller
@@ -97,6 +97,22 @@ def _activer(dossier: Dossier, suivi: Suivi) -> None:
     dossier.endormi = False
 
 
+def _avant_ses_suites(blessure: Blessure, survenue: date) -> None:
+    """What followed a wound was checked against its day: the day does not move beyond it. The dossier is locked."""
+    if survenue <= blessure.survenue_le:
+        return
+    with systeme("blessure"):
+        # Some of it may be of others to read: the day of the wound still holds for them.
+        premieres = [
+            blessure.evolutions.filter(rayee_le__isnull=True).aggregate(jour=Min("depuis"))["jour"],
+            blessure.dapias.aggregate(jour=Min("depuis"))["jour"],
+            blessure.contributions.exclude(etat="annulee").aggregate(jour=Min("debut"))["jour"],
+            blessure.reconnue_le,
+        ]
+    suite = min((jour for jour in premieres if jour), default=None)
+    pas_apres(survenue, suite, "survenue_le", "La blessure a des suites : sa date")
+
+
 @transaction.atomic
 def completer_blessure(
     habilitation: Habilitation, blessure: Blessure, champs: dict[str, Any], version: int
@@ -111,6 +127,7 @@ def completer_blessure(
     suivi = retenir(blessure.dossier)
     tenue = verrouiller(Blessure, blessure.pk, version)
     _verifier(blessure.dossier, suivi, champs)
+    _avant_ses_suites(tenue, champs["survenue_le"])
     changes = sorted(nom for nom, valeur in champs.items() if getattr(tenue, nom) != valeur)
     if not changes:
         raise ActionRefusee("Rien n’a changé : il n’y a rien à enregistrer.")
