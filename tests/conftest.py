@@ -67,9 +67,24 @@ def base_propre(django_db_setup, django_db_blocker) -> Iterator[None]:
         nettoyage.remettre()
 
 
+# What takes long goes first: alone at the end, it would keep the other processes waiting.
+LONGS = (
+    "tests/navigateur/",
+    "tests/test_secret.py",
+    "tests/visibilite/",
+    "tests/test_adresses",
+    "tests/embarque/",
+)
+
+
+def _rang(item: pytest.Item) -> int:
+    return next((rang for rang, debut in enumerate(LONGS) if item.nodeid.startswith(debut)), len(LONGS))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Add the cleaning to every test that commits: Django's own flush needs rights we do not give."""
+    items.sort(key=_rang)
     for item in items:
         marque = item.get_closest_marker("django_db")
         engage = bool(marque and (marque.kwargs.get("transaction") or marque.args[:1] == (True,)))
