@@ -57,7 +57,7 @@ typecheck: $(VENV)/.test
 	$(VENV)/bin/mypy
 
 essais: $(VENV)/.test $(OIDC)/.package-lock.json
-	$(VENV)/bin/pytest -n 2 --dist loadgroup -q
+	$(VENV)/bin/pytest -n 3 --dist loadgroup -q
 
 fmt: $(VENV)/.test
 	$(VENV)/bin/ruff check --fix -q . ; $(VENV)/bin/ruff format -q .

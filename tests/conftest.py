@@ -1,6 +1,7 @@
 """One database for two roles: the owner makes and cleans it, the code under test runs as the application."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -24,15 +25,29 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         services.demarrer(session.config)
 
 
+@contextmanager
+def copie_du_modele() -> Iterator[None]:
+    """On the session's own server, the test database is a copy of one migrated once for all the processes."""
+    if not settings.SERVICES_A_DEMARRER:
+        yield
+        return
+    from tests import modele
+
+    with modele.a_copier() as reglages:
+        connections["proprietaire"].settings_dict["TEST"].update(reglages)
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment, django_db_blocker, django_db_keepdb, django_db_modify_db_settings
 ) -> Iterator[None]:
     """Both aliases always: `default` mirrors the database that `proprietaire` makes and migrates."""
     with django_db_blocker.unblock():
-        bases = setup_databases(
-            verbosity=0, interactive=False, aliases=list(connections), keepdb=django_db_keepdb
-        )
+        with copie_du_modele():
+            bases = setup_databases(
+                verbosity=0, interactive=False, aliases=list(connections), keepdb=django_db_keepdb
+            )
         with connections["proprietaire"].cursor() as curseur:
             nettoyage.retenir(curseur)
         identite.installer()
@@ -52,9 +67,24 @@ def base_propre(django_db_setup, django_db_blocker) -> Iterator[None]:
         nettoyage.remettre()
 
 
+# What takes long goes first: alone at the end, it would keep the other processes waiting.
+LONGS = (
+    "tests/navigateur/",
+    "tests/test_secret.py",
+    "tests/visibilite/",
+    "tests/test_adresses",
+    "tests/embarque/",
+)
+
+
+def _rang(item: pytest.Item) -> int:
+    return next((rang for rang, debut in enumerate(LONGS) if item.nodeid.startswith(debut)), len(LONGS))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Add the cleaning to every test that commits: Django's own flush needs rights we do not give."""
+    items.sort(key=_rang)
     for item in items:
         marque = item.get_closest_marker("django_db")
         engage = bool(marque and (marque.kwargs.get("transaction") or marque.args[:1] == (True,)))

@@ -7,6 +7,7 @@ import pytest
 
 from dossierunique.embarque import lieux
 from dossierunique.embarque.services import Services
+from tests import modele
 
 
 def demarrer(config: pytest.Config) -> None:
@@ -22,3 +23,4 @@ def demarrer(config: pytest.Config) -> None:
     config.add_cleanup(arreter)
     atexit.register(arreter)
     services.demarrer()
+    modele.commencer()

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from dossiers.justificatifs.models import Justificatif
 from dossiers.justificatifs.policies import lisible
 from dossiers.partages.models import Dossier, Nature, Partage
+from dossiers.partages.natures import Donnee
 from dossiers.partages.profils import Droit, Regard
 from dossierunique.journal.refus import AccesRefuse
 from opex.contributions.models import ContributionOpex, EtatContributionOpex
@@ -23,6 +24,8 @@ def aides_lues(dossier: Dossier, regard: Regard) -> QuerySet[ContributionOpex]:
     if not regard.peut(Droit.VOIR_AIDES):
         return ContributionOpex.objects.none()
     aides = ContributionOpex.objects.filter(dossier=dossier)
+    if not regard.lit(Donnee.AYANT_CAUSE):
+        return aides.filter(beneficiaire__isnull=True)
     if regard.est_cnmss:
         return aides
     return aides.filter(

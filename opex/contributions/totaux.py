@@ -112,11 +112,16 @@ class Totaux:
         return [_total(tuple(lignes)) for _, lignes in groupby(self.lignes, key=lambda ligne: ligne.code)]
 
 
-def totaux(dossier: Dossier, jour: date | None = None) -> Totaux:
-    """What a dossier's aids come to on a day, today by default, as the identity of the transaction reads them."""
+def totaux(dossier: Dossier, jour: date | None = None, *, famille: bool = True) -> Totaux:
+    """What a dossier's aids come to on a day, today by default, as the identity of the transaction reads them.
+
+    Arguments: famille, whether the reader's profile reads of the family: without it, what was given to one of them
+    is left out.
+    """
     jour = jour or timezone.localdate()
+    aides = ContributionOpex.objects.filter(dossier=dossier)
     lignes = (
-        ContributionOpex.objects.filter(dossier=dossier)
+        (aides if famille else aides.filter(beneficiaire__isnull=True))
         .exclude(etat=EtatContributionOpex.ANNULEE)
         .order_by()
         .values(*CHAMPS)

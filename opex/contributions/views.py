@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from dossiers.partages.natures import Donnee
 from dossiers.partages.policies import exiger_sur
 from dossiers.partages.profils import Droit, Regard
 from dossierunique.journal.actes import Acte
@@ -39,7 +40,7 @@ def liste(request: HttpRequest, numero: str) -> HttpResponse:
     )  # fmt: skip
     contexte = contexte_opex(request, dossier, "aides") | {
         "page": page,
-        "totaux": totaux(dossier),
+        "totaux": totaux(dossier, famille=regard.lit(Donnee.AYANT_CAUSE)),
         "organismes": organismes,
         "etats": EtatContributionOpex.choices,
         "filtres": filtres,

@@ -23,7 +23,7 @@ def totaux_montres(dossier: Dossier, regard: Regard) -> Totaux | None:
     """What was given, as this regard may know it; None when it reads no aid."""
     if not regard.lit(Donnee.AIDE_OPEX):
         return None
-    return totaux(dossier)
+    return totaux(dossier, famille=regard.lit(Donnee.AYANT_CAUSE))
 
 
 def partenaires_de(donne: Totaux | None, organisme: Organisme) -> list[tuple[str, str]]:

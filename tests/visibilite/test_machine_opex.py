@@ -22,17 +22,17 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from opex.suivi.blessures import signaler_blessure
-from opex.suivi.famille import ajouter_ayant_cause, enregistrer_accords
-from opex.suivi.parcours import declarer_deces, expirer
-from opex.suivi.relais import passer_relais
 
 from dossiers.consentements.actions import enregistrer_consentement, retirer_consentement, texte_en_vigueur
 from dossiers.partages.verification import ecarts
 from dossierunique.fichiers.depot import enregistrer_pdf
 from dossierunique.securite.identite import systeme
 from opex.contributions.models import ContributionOpex, GenreContribution, VersionContributionOpex
+from opex.suivi.blessures import signaler_blessure
+from opex.suivi.famille import ajouter_ayant_cause, enregistrer_accords
 from opex.suivi.models import Suivi
+from opex.suivi.parcours import declarer_deces, expirer
+from opex.suivi.relais import passer_relais
 from partners.habilitations.identite import agir_pour
 from partners.organismes.models import Programme
 from tests import fabriques
@@ -313,7 +313,7 @@ def test_everybody_sees_exactly_what_the_model_says(settings):
     run_state_machine_as_test(
         VieOpex,
         settings=reglages(
-            max_examples=int(os.environ.get("VIES", "5")), stateful_step_count=10, deadline=None, derandomize=True,
+            max_examples=int(os.environ.get("VIES", "3")), stateful_step_count=9, deadline=None, derandomize=True,
             suppress_health_check=list(HealthCheck), phases=[Phase.generate], print_blob=False,
         ),
     )  # fmt: skip

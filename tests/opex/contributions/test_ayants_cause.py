@@ -69,11 +69,11 @@ def test_who_was_named_reads_it_with_her_name(connexion, dossier, a_la_veuve, un
         assert bruts(lecteur) == (1, 1)
 
 
-def test_the_secretary_counts_it_without_her_name(connexion, dossier, a_la_veuve):
-    reponse = liste(connexion(fabriques.habilitation("secretaire")), dossier)
-    page = reponse.content.decode()
-    assert "un ayant cause" in page and "FICTIF Jeanne" not in page
-    assert reponse.context["totaux"].verse == 777
+@pytest.mark.parametrize("profil", ["secretaire", "medecin"])
+def test_who_reads_nothing_of_the_family_reads_nothing_of_it(connexion, dossier, a_la_veuve, profil):
+    reponse = liste(connexion(fabriques.habilitation(profil)), dossier)
+    assert "FICTIF Jeanne" not in reponse.content.decode()
+    assert not reponse.context["page"] and not reponse.context["totaux"]
 
 
 def test_a_change_of_mind_counts_at_once(connexion, dossier, veuve, a_la_veuve, asd, uneo):

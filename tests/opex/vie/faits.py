@@ -61,7 +61,9 @@ def genre_d_aide(organisme: str = "uneo", nom: str = "Capital blessure", forme: 
     """A kind of contribution of a partner."""
     tenu = fabriques.organisme(organisme)
     return GenreContribution.objects.get_or_create(
-        organisme=tenu, nom=nom, defaults={"code": f"genre-{next(_rang)}", "forme": forme}
+        organisme=tenu,
+        nom=nom,
+        defaults={"code": f"genre-{next(_rang)}", "forme": forme, "avec_taux": forme == "rente"},
     )[0]
 
 

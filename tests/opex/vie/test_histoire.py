@@ -107,8 +107,8 @@ def test_le_choix_d_un_referent_est_dit_a_tous(dossier, gestionnaire, regards, u
 class TestAides:
     def test_elle_dit_l_organisme_le_genre_le_montant_et_le_rythme(self, dossier, uneo, regards):
         faits.aide(
-            dossier, uneo, nom="Rente", montant="350", etat="en_versement", periodicite="mensuelle", taux="12.5",
-            libelle="Aide au loyer", debut=date(2026, 4, 1),
+            dossier, uneo, nom="Rente", forme="rente", montant="350", etat="en_versement",
+            periodicite="mensuelle", taux="12.5", libelle="Aide au loyer", debut=date(2026, 4, 1),
         )  # fmt: skip
         attendus = "Unéo, Rente : 350,00 €. En cours de versement, par mois depuis le 1er avril 2026"
         assert qui_lit(dossier, regards, attendus) == BLESSURE
