@@ -22,17 +22,17 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from opex.suivi.blessures import signaler_blessure
-from opex.suivi.famille import ajouter_ayant_cause, enregistrer_accords
-from opex.suivi.parcours import declarer_deces, expirer
-from opex.suivi.relais import passer_relais
 
 from dossiers.consentements.actions import enregistrer_consentement, retirer_consentement, texte_en_vigueur
 from dossiers.partages.verification import ecarts
 from dossierunique.fichiers.depot import enregistrer_pdf
 from dossierunique.securite.identite import systeme
 from opex.contributions.models import ContributionOpex, GenreContribution, VersionContributionOpex
+from opex.suivi.blessures import signaler_blessure
+from opex.suivi.famille import ajouter_ayant_cause, enregistrer_accords
 from opex.suivi.models import Suivi
+from opex.suivi.parcours import declarer_deces, expirer
+from opex.suivi.relais import passer_relais
 from partners.habilitations.identite import agir_pour
 from partners.organismes.models import Programme
 from tests import fabriques
