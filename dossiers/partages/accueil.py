@@ -304,9 +304,12 @@ def _accueil_de(request: HttpRequest) -> HttpResponse:
     for demande in contenu.demandes:
         demande.delai = delai_en_mots(demande)  # type: ignore[attr-defined]
     ajoutees = cartes(regard)
-    contenu.chiffres += [carte.chiffre for carte in ajoutees]
+    ajoutes = [carte.chiffre for carte in ajoutees]
     if ajoutees and not contenu.demandes:
-        contenu.titre = ""  # what waits is in the cards
+        # What waits is in the cards.
+        contenu.titre, contenu.chiffres = "", [*ajoutes, *contenu.chiffres]
+    else:
+        contenu.chiffres += ajoutes
     lus = [d.dossier.numero for d in contenu.demandes] + [n for c in ajoutees for n in c.numeros]
     if lus:
         journaliser(request.habilitation, Acte.LISTER, "", objets=list(dict.fromkeys(lus)))
