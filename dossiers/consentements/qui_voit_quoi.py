@@ -15,6 +15,8 @@ from partners.organismes.models import Programme, TypeOrganisme
 
 TITRE = "Qui voit quoi dans le dossier unique"
 UN_JOUR = 24 * 3600
+# Another drawing of the sheet is another sheet: what is kept must not outlive it.
+DESSIN = 2
 ORGANISMES_D_UNITE = (TypeOrganisme.ETAT_MAJOR, TypeOrganisme.SSA)
 
 
@@ -52,7 +54,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
     """The same on paper, to hand over with the consent form. Rendered once for as long as it says the same."""
     programme = _programme(request)
     table = matrice_du(programme)
-    cle = f"qui-voit-quoi:{sha256(f'{programme};{table.empreinte}'.encode()).hexdigest()}"
+    cle = f"qui-voit-quoi:{sha256(f'{DESSIN};{programme};{table.empreinte}'.encode()).hexdigest()}"
     octets = cache.get_or_set(cle, lambda: _rendre(table, programme), UN_JOUR)
     reponse = HttpResponse(octets, content_type="application/pdf")
     reponse["Content-Disposition"] = 'inline; filename="qui-voit-quoi.pdf"'

@@ -25,13 +25,13 @@ from dossiers.demandes.corbeilles import (
 from dossiers.demandes.etats import EtatDemande as E
 from dossiers.demandes.models import Demande
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
+from dossiers.partages.cartes import Chiffre, cartes, chiffre
 from dossiers.partages.models import Partage
 from dossiers.partages.profils import Droit, Regard
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.notifications.models import Notification
 from dossierunique.securite.identite import systeme
-from dossierunique.ui.pagination import compte_borne
 from partners.habilitations import listes
 from partners.habilitations.identite import agir_pour
 from partners.habilitations.models import PROFILS_SANS_DOSSIER, Habilitation, Profil
@@ -39,17 +39,6 @@ from partners.revues import actions as revues
 
 LIGNES = 6
 PETIT_EFFECTIF = 5
-
-
-@dataclass
-class Chiffre:
-    """A number that leads somewhere."""
-
-    nombre: int
-    au_dela: bool
-    libelle: str
-    url: str
-    ton: str = ""
 
 
 @dataclass
@@ -62,11 +51,6 @@ class Accueil:
     suite: str = ""
     mot: str = ""
     a_decider: list[Habilitation] = field(default_factory=list)
-
-
-def _chiffre(lignes: QuerySet, libelles: tuple[str, str], url: str, ton: str = "") -> Chiffre:
-    nombre, au_dela = compte_borne(lignes)
-    return Chiffre(nombre, au_dela, libelles[nombre > 1], url, ton)
 
 
 def _avec_personne(lignes: QuerySet[Demande]) -> QuerySet[Demande]:
@@ -88,15 +72,15 @@ def _gestionnaire(regard: Regard) -> Accueil:
     arrivees = demandes.filter(etat__in=[E.SOUMISE, E.EN_COMPLETUDE]).order_by("soumise_le", "pk")
     return Accueil(
         [
-            _chiffre(miennes, ("à instruire par moi",) * 2, f"{corbeille}?voir=a-moi", "moi"),
-            _chiffre(
+            chiffre(miennes, ("à instruire par moi",) * 2, f"{corbeille}?voir=a-moi", "moi"),
+            chiffre(
                 a_verifier,
                 ("pièce à vérifier", "pièces à vérifier"),
                 f"{corbeille}?voir=a-verifier",
                 "attente",
             ),
-            _chiffre(retard, ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard", "alerte"),
-            _chiffre(
+            chiffre(retard, ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard", "alerte"),
+            chiffre(
                 demandes.filter(A_PRENDRE),
                 ("complète à prendre", "complètes à prendre"),
                 f"{corbeille}?voir=completes",
@@ -117,22 +101,20 @@ def _correspondant(regard: Regard) -> Accueil:
     a_faire = demandes.filter(etat=E.INCOMPLETE) | brouillons
     return Accueil(
         [
-            _chiffre(
-                attendues, ("pièce à fournir", "pièces à fournir"), f"{corbeille}?voir=pieces", "alerte"
-            ),
-            _chiffre(
+            chiffre(attendues, ("pièce à fournir", "pièces à fournir"), f"{corbeille}?voir=pieces", "alerte"),
+            chiffre(
                 brouillons,
                 ("brouillon à finir", "brouillons à finir"),
                 f"{corbeille}?voir=brouillons",
                 "attente",
             ),
-            _chiffre(
+            chiffre(
                 demandes.filter(etat__in=etats.EN_COMPLETUDE | etats.EN_INSTRUCTION),
                 ("demande en cours", "demandes en cours"),
                 f"{corbeille}?voir=en-cours",
                 "moi",
             ),
-            _chiffre(
+            chiffre(
                 demandes.filter(etat__in=etats.DECIDEES - {E.DECIDEE}),
                 ("demande décidée", "demandes décidées"),
                 f"{corbeille}?voir=terminees",
@@ -152,24 +134,24 @@ def _partenaire(regard: Regard) -> Accueil:
     premieres = a_etudier.order_by("pk").values_list("demande", flat=True)[:LIGNES]
     return Accueil(
         [
-            _chiffre(
+            chiffre(
                 a_etudier,
                 ("demande à étudier", "demandes à étudier"),
                 f"{corbeille}?voir=a-etudier",
                 "attente",
             ),
-            _chiffre(
+            chiffre(
                 miennes.filter(etat="en_instruction"),
                 ("en instruction chez vous",) * 2,
                 f"{corbeille}?voir=en-instruction",
                 "moi",
             ),
-            _chiffre(
+            chiffre(
                 miennes.filter(etat__in=["accord", "accord_partiel"]),
                 ("accord à verser", "accords à verser"),
                 f"{corbeille}?voir=repondues",
             ),
-            _chiffre(
+            chiffre(
                 Partage.objects.visibles_par(regard.habilitation),
                 ("dossier partagé avec vous", "dossiers partagés avec vous"),
                 reverse("dossiers:liste"),
@@ -187,14 +169,14 @@ def _medecin(regard: Regard) -> Accueil:
     attendus = lignes(AVIS_A_RENDRE)
     return Accueil(
         [
-            _chiffre(attendus, ("avis à rendre",) * 2, f"{corbeille}?voir={AVIS_A_RENDRE.code}", "attente"),
-            _chiffre(
+            chiffre(attendus, ("avis à rendre",) * 2, f"{corbeille}?voir={AVIS_A_RENDRE.code}", "attente"),
+            chiffre(
                 lignes(PIECES_MEDICALES),
                 ("demande avec une pièce médicale à vérifier", "demandes avec une pièce médicale à vérifier"),
                 f"{corbeille}?voir={PIECES_MEDICALES.code}",
                 "moi",
             ),
-            _chiffre(lignes(EN_RETARD), ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard"),
+            chiffre(lignes(EN_RETARD), ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard"),
         ],
         "Avis à rendre, les plus anciens d’abord",
         list(_avec_personne(attendus.order_by("soumise_le", "pk"))[:LIGNES]),
@@ -208,19 +190,19 @@ def _lecteur(regard: Regard) -> Accueil:
     partages = Partage.objects.visibles_par(regard.habilitation)
     return Accueil(
         [
-            _chiffre(
+            chiffre(
                 partages.filter(situation="en_cours"),
                 ("dossier en cours", "dossiers en cours"),
                 f"{dossiers}?situation=en_cours",
                 "moi",
             ),
-            _chiffre(
+            chiffre(
                 partages.filter(situation="a_completer"),
                 ("dossier à compléter", "dossiers à compléter"),
                 f"{dossiers}?situation=a_completer",
                 "attente",
             ),
-            _chiffre(partages, ("dossier", "dossiers"), dossiers),
+            chiffre(partages, ("dossier", "dossiers"), dossiers),
         ],
         mot=MOTS.get(Profil(regard.habilitation.profil), ""),
     )
@@ -231,7 +213,7 @@ def _dpo(regard: Regard) -> Accueil:
         Chiffre(c.nombre, c.au_dela, c.libelle, c.url, c.ton) for c in a_controler(regard.habilitation)
     ]
     partages = Partage.objects.visibles_par(regard.habilitation)
-    chiffres.append(_chiffre(partages, ("dossier", "dossiers"), reverse("dossiers:liste")))
+    chiffres.append(chiffre(partages, ("dossier", "dossiers"), reverse("dossiers:liste")))
     return Accueil(chiffres, mot=MOTS[Profil.DPO])
 
 
@@ -241,13 +223,13 @@ def _habilitations(par: Habilitation) -> list[Chiffre]:
         return []
     page = reverse("habilitations:a_decider")
     chiffres = [
-        _chiffre(listes.a_decider(par), ("demande à décider", "demandes à décider"), page, "attente"),
-        _chiffre(listes.reprises(par), ("reprise demandée", "reprises demandées"), page, "moi"),
+        chiffre(listes.a_decider(par), ("demande à décider", "demandes à décider"), page, "attente"),
+        chiffre(listes.reprises(par), ("reprise demandée", "reprises demandées"), page, "moi"),
     ]
     if campagne := revues.campagne_ouverte():
         a_confirmer = revues.lignes_de(par, campagne).filter(etat="a_confirmer")
         libelles = ("habilitation à confirmer", "habilitations à confirmer")
-        chiffres.append(_chiffre(a_confirmer, libelles, reverse("habilitations:revue"), "alerte"))
+        chiffres.append(chiffre(a_confirmer, libelles, reverse("habilitations:revue"), "alerte"))
     return chiffres
 
 
@@ -321,15 +303,22 @@ def _accueil_de(request: HttpRequest) -> HttpResponse:
     contenu = composer(regard)
     for demande in contenu.demandes:
         demande.delai = delai_en_mots(demande)  # type: ignore[attr-defined]
-    if contenu.demandes:
-        journaliser(
-            request.habilitation, Acte.LISTER, "", objets=[d.dossier.numero for d in contenu.demandes]
-        )
+    ajoutees = cartes(regard)
+    ajoutes = [carte.chiffre for carte in ajoutees]
+    if ajoutees and not contenu.demandes:
+        # What waits is in the cards.
+        contenu.titre, contenu.chiffres = "", [*ajoutes, *contenu.chiffres]
+    else:
+        contenu.chiffres += ajoutes
+    lus = [d.dossier.numero for d in contenu.demandes] + [n for c in ajoutees for n in c.numeros]
+    if lus:
+        journaliser(request.habilitation, Acte.LISTER, "", objets=list(dict.fromkeys(lus)))
     return render(
         request,
         "dossiers/partages/accueil.html",
         {
             "contenu": contenu,
+            "cartes": ajoutees,
             "regard": regard,
             "droits": regard.droits,
             "nouvelles": Notification.objects.filter(destinataire=request.user).order_by("-cree_le", "-pk")[

@@ -22,7 +22,7 @@ register = template.Library()
 
 DOSSIER = (
     '<tr><td><a href="{}"><b>{}</b></a><br><span class="doux petit">{}{}</span></td><td>{}</td>'
-    "<td>{}</td><td>{}</td></tr>\n"
+    '<td>{}</td><td class="nobr">{}</td></tr>\n'
 )
 PROGRAMME = ' · <b class="nobr">{}</b>'
 PIECE = '<tr><td>{}{}</td><td data-titre="Classe">{}</td><td data-titre="Déposée">{}</td><td>{}</td></tr>\n'

@@ -169,9 +169,7 @@ class FormSignature(forms.Form):
     signe_a = forms.CharField(
         label="Signé à", max_length=80, error_messages={"required": "Indiquez la ville de signature."}
     )
-    preuve = ChampScan(
-        label="Imprimé signé, numérisé", required=False, help_text="PDF, JPEG ou PNG, 20\u00a0Mo au plus."
-    )
+    preuve = ChampScan(label="Imprimé signé, numérisé", help_text="PDF, JPEG ou PNG, 20\u00a0Mo au plus.")
     preuve_gardee = forms.CharField(widget=forms.HiddenInput, required=False)
 
     preuve_exigee = True

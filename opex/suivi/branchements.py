@@ -6,12 +6,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from dossiers.echanges.models import Genre
+from dossiers.partages.cartes import ajouter_a_l_accueil
 from dossiers.partages.models import Dossier
 from dossiers.partages.profils import Droit, Regard
 from dossierunique.notifications import genres
 from dossierunique.notifications.centre import notifier
 from dossierunique.notifications.sortie import traitement
 from dossierunique.ui.navigation import Entree, enregistrer
+from opex.suivi.a_faire import carte
 from opex.suivi.rappels import GENRE
 from partners.models import Habilitation
 from partners.organismes.models import Programme
@@ -22,6 +24,8 @@ genres.declarer(CONFIE, "Le suivi d’un blessé vous est confié")
 genres.declarer(Genre.BLESSURE, "Une blessure est signalée")
 # Help cannot wait for a digest.
 genres.imposer(Genre.BLESSURE)
+
+ajouter_a_l_accueil(carte)
 
 
 @enregistrer

@@ -1,29 +1,24 @@
 """The « Blessures et suivi » tab of an OPEX dossier, and the list of the steps to come."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from dossiers.demandes.corbeilles import PERSONNES
-from dossiers.partages.models import Partage
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit, Regard
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.ui.pagination import compte_borne, page_par_cle
 from opex.commun import contexte_opex, dossier_opex
+from opex.suivi.a_faire import NOMMES, filtrer, lues, marquer_proches
 from opex.suivi.etats import DORMANTS, EtatSuivi
-from opex.suivi.lecture import contexte_suivi, marquer
-from opex.suivi.models import Echeance, EtatEcheance, Suivi
+from opex.suivi.lecture import contexte_suivi
+from opex.suivi.models import Echeance
 from opex.suivi.parcours import SANS_BLESSURE
 from partners.habilitations.acces import habilitation_requise
-from partners.models import Habilitation
 
 FILTRES = {"miennes": "Les miennes", "toutes": "Toutes", "en-retard": "En retard"}
 VIDES = {
@@ -38,7 +33,6 @@ VIDES = {
     "en-retard": ("Rien n’est en retard", "Une étape dont la date est passée apparaîtra ici."),
 }
 BORNE = 200
-NOMMES = ("dossier__unite", Prefetch("dossier__assure", PERSONNES))
 
 
 @require_GET
@@ -64,12 +58,10 @@ def echeances(request: HttpRequest) -> HttpResponse:
     regard = exiger(request.habilitation, Droit.SUIVRE)
     code = request.GET.get("voir", "")
     code = code if code in FILTRES else "miennes"
-    lues = _lues(request.habilitation)
-    lignes = _filtrer(lues, regard, code).prefetch_related(*NOMMES)
+    toutes = lues(request.habilitation)
+    lignes = filtrer(toutes, regard, code).prefetch_related(*NOMMES)
     page = page_par_cle(lignes, request, cles=("le", "id"))
-    bientot = timezone.localdate() + timedelta(days=settings.ECHEANCE_RAPPEL_JOURS)
-    for ligne in page:
-        marquer(ligne).proche = ligne.le <= bientot
+    marquer_proches(page)
     journaliser(
         request.habilitation, Acte.LISTER,
         objets=list(dict.fromkeys(ligne.dossier.numero for ligne in page)),
@@ -79,32 +71,15 @@ def echeances(request: HttpRequest) -> HttpResponse:
     contexte = {
         "page": page,
         "libelle": FILTRES[code],
-        "choix": [_choix(lues, regard, c, c == code) for c in FILTRES],
+        "choix": [_choix(toutes, regard, c, c == code) for c in FILTRES],
         "titre_vide": titre_vide,
         "texte_vide": texte_vide,
     }
     return render(request, "opex/suivi/echeances.html", contexte)
 
 
-def _lues(habilitation: Habilitation) -> QuerySet[Echeance]:
-    partages = Partage.objects.visibles_par(habilitation).filter(dossier=OuterRef("dossier"))
-    return Echeance.objects.filter(Exists(partages), etat=EtatEcheance.A_FAIRE)
-
-
-def _filtrer(lignes: QuerySet[Echeance], regard: Regard, code: str) -> QuerySet[Echeance]:
-    if code == "en-retard":
-        return lignes.filter(le__lt=timezone.localdate())
-    if code == "miennes":
-        suivis = Q(referent=regard.habilitation)
-        if regard.est_cnmss:
-            # Without a referent, the steps are recalled to the gestionnaires.
-            suivis |= Q(referent__isnull=True)
-        return lignes.filter(dossier__in=Suivi.objects.filter(suivis).values("dossier"))
-    return lignes
-
-
-def _choix(lues: QuerySet[Echeance], regard: Regard, code: str, courant: bool) -> dict[str, Any]:
-    nombre, au_dela = compte_borne(_filtrer(lues, regard, code), BORNE)
+def _choix(toutes: QuerySet[Echeance], regard: Regard, code: str, courant: bool) -> dict[str, Any]:
+    nombre, au_dela = compte_borne(filtrer(toutes, regard, code), BORNE)
     return {
         "code": code,
         "libelle": FILTRES[code],

@@ -13,3 +13,13 @@ export function menus() {
     for (const menu of ouverts()) if (!menu.contains(evenement.target)) menu.open = false;
   });
 }
+
+// On a phone a row of links scrolls sideways: the current one is brought into sight.
+export function liensCourants() {
+  for (const lien of document.querySelectorAll("nav a[aria-current]")) {
+    let rangee = lien.parentElement;
+    while (rangee.tagName !== "NAV" && rangee.scrollWidth <= rangee.clientWidth) rangee = rangee.parentElement;
+    const ecart = lien.getBoundingClientRect().left - rangee.getBoundingClientRect().left;
+    rangee.scrollLeft += ecart - (rangee.clientWidth - lien.offsetWidth) / 2;
+  }
+}

@@ -1,6 +1,6 @@
 // Entry point: each module improves what the page already does without it.
 import { raccourciRecherche } from "./raccourci.js";
-import { menus } from "./menu.js";
+import { liensCourants, menus } from "./menu.js";
 import { envoiUnique } from "./envoi_unique.js";
 import { zonesDeDepot } from "./depot.js";
 import { finDeSession } from "./session.js";
@@ -10,6 +10,7 @@ import { brouillons } from "./brouillon.js";
 
 raccourciRecherche();
 menus();
+liensCourants();
 envoiUnique();
 finDeSession();
 zonesDeDepot(document);
@@ -22,6 +23,7 @@ document.addEventListener("htmx:load", (evenement) => {
 });
 document.addEventListener("du:page", () => {
   window.htmx?.process(document.body);
+  liensCourants();
   finDeSession();
   zonesDeDepot(document);
   prendreFocus(document);

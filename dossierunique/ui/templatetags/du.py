@@ -6,14 +6,15 @@
 {% etat demande %} {% etat "déposée" "info" %} {% icone "cloche" %} {% suite page %}
 """
 
+import re
 from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from dossierunique.ui import formats
 from dossierunique.ui.adresses import adresse
@@ -24,6 +25,7 @@ from dossierunique.ui.typographie import espacer
 
 register = template.Library()
 
+NUMERO = re.compile(r"\b[A-Z]{2}-\d{4}-\d+-[A-Z]\b")
 TONS = frozenset({"accord", "attente", "refus", "info", "calme"})
 GROUPES = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget, forms.SelectDateWidget)
 
@@ -47,6 +49,12 @@ register.simple_tag(dessiner, name="plan")
 def typo(texte: Any) -> str:
     """Words of Python, with the spaces of French punctuation."""
     return espacer(str(texte))
+
+
+@register.filter
+def numeros(texte: Any) -> SafeString:
+    """Words that name a public number, which no line cuts in two."""
+    return mark_safe(NUMERO.sub(r'<span class="nobr">\g<0></span>', conditional_escape(texte)))  # noqa: S308
 
 
 @register.simple_tag

@@ -55,7 +55,7 @@ def test_an_empty_tab_says_what_to_do(connexion, uneo, dossier, gestionnaire):
     assert "Aucune aide enregistrée" in connexion(uneo).get(liste(dossier)).content.decode()
     endormi = opex.dossier_opex()
     page = connexion(gestionnaire).get(liste(endormi)).content.decode()
-    assert "en sommeil" in page
+    assert "Ce dossier dort" in page
     assert "Enregistrer une aide" not in page
 
 

@@ -93,7 +93,7 @@ def test_each_profile_reads_what_its_row_says(profil, lus, caches, rempli, conne
 
 def test_asleep_it_says_what_to_do(dormant, correspondant, connexion):
     vue = page(connexion(correspondant), dormant)
-    assert "en sommeil" in vue
+    assert "Ce dossier dort" in vue
     assert reverse("suivi:signaler", args=[dormant.numero]) in vue
     assert reverse("suivi:radiation", args=[dormant.numero]) in vue
     assert reverse("suivi:deces", args=[dormant.numero]) not in vue
