@@ -108,6 +108,7 @@ def test_from_a_departure_to_a_life(demonstration, poste):
     blesser_de_nuit(vie)
     aider(vie)
     renouveler_la_dapias(vie)
+    retrouver_ses_etapes(vie)
     passer_le_relais(vie)
     compter(vie)
     ouvrir_a_posteriori(vie)
@@ -217,6 +218,15 @@ def renouveler_la_dapias(vie):
         vie.dossier,
     )
     assert [etat for (etat,) in etapes].count("a_faire") == 1
+
+
+def retrouver_ses_etapes(vie):
+    """The home of the référent says what is due in the dossiers that he follows, and leads to the whole list."""
+    page = vie.poste("opex").aller("/")
+    etapes = page.get_by_role("region", name=re.compile("Étapes OPEX"))
+    expect(etapes.locator("tbody tr").first).to_contain_text(NUMERO)
+    etapes.get_by_role("link", name="Voir toutes les étapes").click()
+    expect(page.get_by_role("heading", name="Échéances OPEX")).to_be_visible()
 
 
 def passer_le_relais(vie):
