@@ -47,12 +47,13 @@ BLESSES = """
 """
 # One row a contribution and year in which something of it was paid: as many instalments at the end of the year as
 # before it, and nothing was. Loans are to be paid back: they help somebody, and are no amount paid.
-AIDES = """
+_FAITS = """
     SELECT c.dossier_id AS personne, an::text AS annee, o.nom AS armee, t.theatre, g.nom AS genre,
            p.sigle AS partenaire,
            CASE WHEN g.forme = 'pret' THEN 0
                 ELSE opex_verse(c.etat, c.periodicite, c.montant, c.debut, c.fin, bornes.fin)
-                   - opex_verse(c.etat, c.periodicite, c.montant, c.debut, c.fin, bornes.veille) END AS montant
+                   - opex_verse(c.etat, c.periodicite, c.montant, c.debut, c.fin, bornes.veille) END AS montant,
+           g.forme <> 'pret' AND c.montant > 0 AS en_argent
       FROM opex_contribution c
       JOIN opex_genre_contribution g ON g.id = c.genre_id
       JOIN partners_organisme p ON p.id = c.organisme_id
@@ -71,6 +72,9 @@ AIDES = """
      WHERE c.etat IN ('en_versement', 'versee')
        AND opex_versements(c.periodicite, c.debut, bornes.fin) > opex_versements(c.periodicite, c.debut, bornes.veille)
 """
+# Counted apart: five persons helped, of whom one alone with money, would give away what that one received.
+AIDES = f"SELECT * FROM ({_FAITS}) tous WHERE en_argent"  # noqa: S608
+SANS_ARGENT = f"SELECT * FROM ({_FAITS}) tous WHERE NOT en_argent"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -104,10 +108,17 @@ SUJETS: dict[str, Sujet] = {
         Sujet("blesses", "Personnes blessées", (ANNEE_BLESSURE, ARMEE, THEATRE), BLESSES, False),
         Sujet(
             "aides",
-            "Personnes aidées et montants versés",
+            "Personnes aidées en argent et montants versés",
             (ANNEE_VERSEMENT, ARMEE, THEATRE, GENRE, PARTENAIRE),
             AIDES,
             True,
+        ),
+        Sujet(
+            "prets-nature",
+            "Personnes aidées en nature ou par un prêt",
+            (ANNEE_VERSEMENT, ARMEE, THEATRE, GENRE, PARTENAIRE),
+            SANS_ARGENT,
+            False,
         ),
     )
 }
