@@ -85,9 +85,13 @@ def reprendre(succession: Succession, apres: int, taille: int) -> Lot:
 
 
 def _endormis(succession: Succession, apres: int, taille: int) -> Lot:
-    """A sleeping dossier has no share: what the person signed passes on, and takes effect when it wakes up."""
+    """A sleeping dossier has no share: what the person signed passes on, and takes effect when it wakes up.
+
+    With those that woke up since the merger began: an organisme that has ceased receives no share, so theirs were not
+    among the shares gone through.
+    """
     lignes = LigneConsentement.objects.filter(
-        organisme=succession.ancien, dossier__endormi=True, dossier__pk__gt=apres
+        organisme=succession.ancien, dossier__programme=Programme.OPEX, dossier__pk__gt=apres
     )
     lot = list(lignes.order_by("dossier_id").values_list("dossier_id", flat=True).distinct()[:taille])
     possibles = _programmes(succession.successeur)
@@ -96,7 +100,6 @@ def _endormis(succession: Succession, apres: int, taille: int) -> Lot:
         accord = next(iter(accords_tenus(dossier, succession.ancien)), None)
         if accord and dossier.programme in possibles and _jamais_dit(dossier, succession.successeur):
             ligne = _prolonger(succession, dossier, accord)
-            # Woken up between the reading of the batch and the lock.
             if not dossier.endormi:
                 ouvrir_partage(dossier, succession.successeur, ligne.pk)
             _raconter(succession, dossier, True)

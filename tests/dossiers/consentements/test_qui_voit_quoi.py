@@ -96,6 +96,7 @@ def test_la_page_est_ouverte_a_tous(client, django_assert_max_num_queries):
     assert page.status_code == 200
     # Each programme shows its own natures: none is left out of both.
     pages = page.content.decode() + client.get("/qui-voit-quoi/?programme=OPEX").content.decode()
+    pages = pages.replace("\xa0", " ")
     for libelle in LIBELLES.values():
         assert escape(libelle) in pages
     assert client.get("/qui-voit-quoi/?programme=x").status_code == 200

@@ -208,7 +208,7 @@ class TestCote:
         faits.activer(dossier, porteur=uneo.organisme, referent=uneo)
         page = lire(connexion(gestionnaire), dossier)
         assert "activé" in page and f"Référent {uneo.utilisateur}, Unéo" in page
-        assert "Suivi par Mutuelle Unéo" in page
+        assert "Suivi par Unéo" in page
 
     def test_les_cinq_prochaines_etapes(self, connexion, gestionnaire, dossier):
         aujourdhui = timezone.localdate()

@@ -102,6 +102,34 @@ def test_sleeping_dossiers_pass_in_batches_too(admin, nouvelle, correspondant, m
     assert lit(eveille, nouvelle)
 
 
+def test_woken_up_once_the_shares_were_gone_through(admin, nouvelle, correspondant, monkeypatch):
+    """The old organisme has ceased: it receives no share, and the successor must not be forgotten for that."""
+    Organisme.objects.filter(pk=nouvelle.pk).update(programmes=["DU", "OPEX"])
+    fabriques.organismes()
+    dossier = ouvrir_dossier(correspondant, fabriques.assure(par=correspondant), "OPEX", endormi=True)
+    uneo = fabriques.organisme("uneo")
+    enregistrer_consentement(
+        correspondant,
+        dossier,
+        texte=texte_en_vigueur("OPEX"),
+        signe_le=AUJOURDHUI(),
+        decisions={uneo.pk: "accorde"},
+    )
+    endormis = succession._endormis
+
+    def blesse_entre_temps(*args):
+        frais = Dossier.objects.get(pk=dossier.pk)
+        if frais.endormi:
+            reveiller(frais)
+            assert not lit(dossier, uneo)
+        return endormis(*args)
+
+    monkeypatch.setattr(succession, "_endormis", blesse_entre_temps)
+    [faite] = fusionner(admin, nouvelle, "uneo")
+    assert faite.etat == "terminee"
+    assert lit(dossier, nouvelle) and not lit(dossier, uneo)
+
+
 def test_withdrawn_while_it_runs(admin, nouvelle, monkeypatch):
     dossier = ouvrir({"uneo": "accorde"})
     actions.decider(admin, [fabriques.organisme("uneo")], nouvelle, AUJOURDHUI())
