@@ -15,10 +15,10 @@ INSERT INTO dossiers_assure (id, reference, nir, nir_empreinte, nir_provisoire, 
          '1 rue de l’Exemple', '', '', 'activite', 'sergent', '', unite, NULL, correspondant, ouvert_le, 1
   FROM ligne;
 
-INSERT INTO dossiers_dossier (id, numero, assure_id, programme, unite_id, situation, ouvert_le, ouvert_par_id)
+INSERT INTO dossiers_dossier (id, numero, assure_id, programme, unite_id, situation, ouvert_le, ouvert_par_id, endormi)
   SELECT rang, dossier, rang, 'DU', unite,
          CASE WHEN NOT recent THEN 'decide' WHEN rang % 3 = 1 THEN 'a_completer' ELSE 'en_cours' END,
-         ouvert_le, correspondant
+         ouvert_le, correspondant, false
   FROM ligne;
 
 INSERT INTO dossiers_consentement (id, dossier_id, texte_id, signe_le, canal, enregistre_par_id, enregistre_le)
