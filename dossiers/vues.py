@@ -19,6 +19,7 @@ from partners.models import Habilitation
 
 T = TypeVar("T")
 
+DEMANDE_PERIMEE = "La demande a changé depuis l’affichage de la page : relisez-la avant d’agir."
 MODIFIE_DEPUIS = (
     "Quelqu’un d’autre a modifié cette demande depuis l’affichage de la page. Ce que vous avez saisi est gardé : "
     "vérifiez ce qui a changé, puis enregistrez de nouveau."
@@ -43,18 +44,30 @@ def tenter(formulaire: forms.BaseForm, geste: Callable[[], T]) -> T | None:
     return None
 
 
+def version_lue(request: HttpRequest) -> int | None:
+    """The version that the page with the button was made from."""
+    lue = request.POST.get("version", "")
+    return int(lue) if lue.isdecimal() and len(lue) < 10 else None
+
+
 def executer(
-    request: HttpRequest, geste: Callable[[], Any], succes: str, vers: str, *args: Any
+    request: HttpRequest,
+    geste: Callable[[], Any],
+    succes: str,
+    vers: str,
+    *args: Any,
+    perime: str = DEMANDE_PERIMEE,
 ) -> HttpResponseRedirect:
-    """Run an action behind a plain button: a message says what happened, and the page is shown again."""
+    """Run an action behind a plain button: a message says what happened, and the page is shown again.
+
+    `perime` is what it says when somebody else acted since the page was shown.
+    """
     try:
         geste()
     except ActionRefusee as refus:
         messages.error(request, refus.message)
     except ModifieDepuis:
-        messages.error(
-            request, "La demande a changé depuis l’affichage de la page : relisez-la avant d’agir."
-        )
+        messages.error(request, perime)
     else:
         messages.success(request, succes)
     return redirect(vers, *args)

@@ -12,12 +12,11 @@ from dossiers.avis import actions
 from dossiers.avis.forms import FormAvis, FormNote, FormQuestion
 from dossiers.avis.policies import avis_montres, notes_lues
 from dossiers.demandes.etats import EtatDemande
-from dossiers.demandes.gestes import version_lue
 from dossiers.demandes.models import Demande
 from dossiers.justificatifs.lignes import lignes_pieces
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit, Regard
-from dossiers.vues import contexte_dossier, demande_visible, executer, tenter
+from dossiers.vues import contexte_dossier, demande_visible, executer, tenter, version_lue
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from partners.habilitations.acces import habilitation_requise

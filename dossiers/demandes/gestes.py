@@ -19,7 +19,7 @@ from dossiers.demandes.pieces import attentes
 from dossiers.justificatifs.models import TypePiece
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
-from dossiers.vues import contexte_dossier, demande_visible, executer, tenter
+from dossiers.vues import contexte_dossier, demande_visible, executer, tenter, version_lue
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.ui.formulaires import ChampDate
@@ -162,12 +162,6 @@ def demander_pieces(request: HttpRequest, numero: str) -> HttpResponse:
             return redirect("demandes:detail", numero)
     _consulter(request, demande, "demander_pieces")
     return render(request, "dossiers/demandes/demander_pieces.html", _contexte(request, demande, form=form))
-
-
-def version_lue(request: HttpRequest) -> int | None:
-    """The version that the page with the button was made from."""
-    lue = request.POST.get("version", "")
-    return int(lue) if lue.isdecimal() and len(lue) < 10 else None
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dossiers.consentements.actions import destinataires
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit
-from dossiers.vues import executer, tenter
+from dossiers.vues import executer, tenter, version_lue
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.refus import AccesRefuse
@@ -98,14 +98,14 @@ def changer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     organisme = _organisme(request, code)
     genre = _genre(organisme, pk)
     # Without the version that was shown, nothing says that the person saw the kind as it is.
-    montree, actif = request.POST.get("version", ""), request.POST.get("actif") == "1"
-    version = int(montree) if montree.isdecimal() else 0
+    version, actif = version_lue(request) or 0, request.POST.get("actif") == "1"
     return executer(
         request,
         lambda: proposer_genre(request.habilitation, genre, actif, version),
         "Ce genre est de nouveau proposé." if actif else "Ce genre n’est plus proposé ; les aides restent.",
         "aides:genres_de",
         code,
+        perime="Ce genre a changé depuis l’affichage de la page : relisez-le avant d’agir.",
     )
 
 

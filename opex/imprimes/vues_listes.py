@@ -1,7 +1,5 @@
 """A list of people who leave: filed, joined, tried, taken over; and what became of it."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dossiers.consentements.actions import destinataires
 from dossiers.partages.models import Dossier
-from dossiers.vues import executer, tenter
+from dossiers.vues import executer, tenter, version_lue
+from dossierunique import tableurs
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.refus import AccesRefuse
@@ -39,6 +38,7 @@ from partners.models import Habilitation
 from partners.organismes.models import Programme
 
 PAR_PAGE = 100
+PERIMEE = "La liste a changé depuis l’affichage de la page\u00a0: relisez-la avant d’agir."
 A_PREPARER = (EtatLot.A_ASSOCIER, EtatLot.VERIFIE)
 FAITS = {
     NOUVELLE: "Personne enregistrée, dossier ouvert.",
@@ -198,20 +198,15 @@ def _noms(lot: LotImport) -> dict[int, str]:
     }
 
 
-def _version(request: HttpRequest) -> int:
-    lue = request.POST.get("version", "")
-    return int(lue) if lue.isdecimal() and len(lue) < 9 else 0
-
-
 @require_POST
 @habilitation_requise()
 def reprendre(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Promise the job that takes the good lines over."""
     tenu = lot_visible(request.habilitation, reference)
     return executer(
-        request, lambda: actions.lancer_reprise(request.habilitation, tenu, _version(request)),
+        request, lambda: actions.lancer_reprise(request.habilitation, tenu, version_lue(request) or 0),
         "La reprise est lancée. Cette page en dit l’avancement\u00a0; vous pouvez la quitter.",
-        "imprimes:lot", reference,
+        "imprimes:lot", reference, perime=PERIMEE,
     )  # fmt: skip
 
 
@@ -221,14 +216,9 @@ def abandonner(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Give a list up."""
     tenu = lot_visible(request.habilitation, reference)
     return executer(
-        request, lambda: actions.abandonner_liste(request.habilitation, tenu, _version(request)),
-        "La liste est abandonnée, et son contenu effacé.", "imprimes:lot", reference,
+        request, lambda: actions.abandonner_liste(request.habilitation, tenu, version_lue(request) or 0),
+        "La liste est abandonnée, et son contenu effacé.", "imprimes:lot", reference, perime=PERIMEE,
     )  # fmt: skip
-
-
-def neutraliser(cellule: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cellule}" if cellule.startswith(("=", "+", "-", "@", "\t", "\r")) else cellule
 
 
 @never_cache
@@ -250,11 +240,7 @@ def erreurs(request: HttpRequest, reference: UUID) -> HttpResponse:
         str(reference),
         details={"export": "erreurs", "lignes": len(lignes)},
     )
-    sortie = io.StringIO()
-    ecrivain = csv.writer(sortie, delimiter=";")
-    ecrivain.writerow(("Ligne", "Colonne", "À corriger"))
-    ecrivain.writerows([neutraliser(cellule) for cellule in ligne] for ligne in lignes)
-    # The mark tells Excel that it is UTF-8.
-    reponse = HttpResponse("\ufeff" + sortie.getvalue(), content_type="text/csv; charset=utf-8")
+    octets = tableurs.en_csv([("Ligne", "Colonne", "À corriger"), *lignes])
+    reponse = HttpResponse(octets, content_type="text/csv; charset=utf-8")
     reponse["Content-Disposition"] = 'attachment; filename="lignes-a-corriger.csv"'
     return reponse

@@ -1,22 +1,15 @@
 """A published table as a spreadsheet: XLSX, ODS or CSV, with the same numbers hidden."""
 
-import csv
 from collections.abc import Callable
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import xlsxwriter
 from odfdo import Document, Row, Table
 
+from dossierunique import tableurs
+from dossierunique.tableurs import Valeur, inerte
 from opex.recensement.tableaux import MASQUE, RIEN, Cellule, LigneTableau, Tableau
-
-Valeur = str | int | Decimal
-FORMULES = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def inerte(texte: str) -> str:
-    """A text that no spreadsheet takes for a formula: names of theatres and kinds are typed by people."""
-    return f"'{texte}" if texte.startswith(FORMULES) else texte
 
 
 def rangees(tableau: Tableau) -> list[list[Valeur]]:
@@ -47,12 +40,8 @@ def _valeur(cellule: Cellule, nombre: int | Decimal | None) -> Valeur:
 
 
 def en_csv(tableau: Tableau) -> bytes:
-    """For French spreadsheets: semicolons, decimal commas, and the mark that says UTF-8."""
-    tampon = StringIO()
-    plume = csv.writer(tampon, delimiter=";")
-    for rangee in rangees(tableau):
-        plume.writerow([str(v).replace(".", ",") if isinstance(v, Decimal) else v for v in rangee])
-    return tampon.getvalue().encode("utf-8-sig")
+    """As French spreadsheets read it."""
+    return tableurs.en_csv(rangees(tableau))
 
 
 def en_xlsx(tableau: Tableau) -> bytes:

@@ -12,8 +12,7 @@ from django.shortcuts import redirect, render
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger_sur
 from dossiers.partages.profils import Droit, Regard
-from dossiers.vues import executer, tenter
-from dossierunique.erreurs import ActionRefusee, ModifieDepuis
+from dossiers.vues import executer, tenter, version_lue
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.refus import AccesRefuse
@@ -76,14 +75,6 @@ def differences(form: forms.BaseForm) -> list[tuple[str, Any, Any]] | None:
 
 def bouton(request: HttpRequest, dossier: Dossier, geste: Callable[[int], Any], succes: str) -> HttpResponse:
     """An act behind a plain button, that carries the version it was shown from; then the tab again."""
-    return executer(request, lambda: _a_jour(request, geste), succes, "suivi:page", dossier.numero)
-
-
-def _a_jour(request: HttpRequest, geste: Callable[[int], Any]) -> Any:
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise ActionRefusee(PERIME)
-    try:
-        return geste(int(version))
-    except ModifieDepuis:
-        raise ActionRefusee(PERIME) from None
+    # No row has version 0: an act without the version it was shown from is refused.
+    version = version_lue(request) or 0
+    return executer(request, lambda: geste(version), succes, "suivi:page", dossier.numero, perime=PERIME)

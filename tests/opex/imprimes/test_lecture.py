@@ -11,7 +11,6 @@ from opex.imprimes.colonnes import defauts, deviner, simplifier
 from opex.imprimes.forms_listes import masquer_cellule
 from opex.imprimes.lecture_ligne import lire_ligne
 from opex.imprimes.tableurs import ListeIllisible, lire_tableau
-from opex.imprimes.vues_listes import neutraliser
 from tests import fabriques
 from tests.opex.imprimes.classeurs import ods, xlsx
 
@@ -133,12 +132,6 @@ def test_words_are_compared_without_accents():
 def test_the_sample_shows_no_nir(cellule, montree):
     propre = masquer_cellule(cellule)
     assert propre == montree or (propre == "numéro masqué" and NIR in cellule)
-
-
-@pytest.mark.parametrize("debut", "=+-@")
-def test_an_exported_cell_is_never_a_formula(debut):
-    assert neutraliser(f"{debut}cmd()") == f"'{debut}cmd()"
-    assert neutraliser("Ligne 3") == "Ligne 3"
 
 
 # Cells.

@@ -13,7 +13,7 @@ from dossierunique.journal.actes import Acte
 from dossierunique.journal.models import LigneJournal
 from dossierunique.securite import identite
 from opex.recensement.comptage import ANNEE_VERSEMENT, GENRE, SUJETS, Mesure, compter
-from opex.recensement.exports import FORMATS, inerte, rangees
+from opex.recensement.exports import FORMATS, rangees
 from opex.recensement.tableaux import MASQUE, code_de, tableau, trouver
 from partners.habilitations.identite import agir_pour
 from tests import fabriques
@@ -258,12 +258,6 @@ def test_exported_amounts_are_numbers_and_crossings_have_their_columns(aides):
 def test_a_name_that_looks_like_a_formula_is_a_text(blesses, forme):
     titres = [ligne[0] for ligne in relu(forme, FORMATS[forme][0](montre("blesses", "theatre")))]
     assert "'=Golfe" in titres and "=Golfe" not in titres
-
-
-@pytest.mark.parametrize("texte", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1"])
-def test_what_starts_a_formula_is_made_inert(texte):
-    assert inerte(texte) == f"'{texte}"
-    assert inerte("Sahel") == "Sahel"
 
 
 def test_an_export_asks_for_a_fresh_proof(connexion, superviseur, settings):
