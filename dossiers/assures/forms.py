@@ -28,6 +28,15 @@ def nom_propre(valeur: str) -> str:
     return valeur
 
 
+def telephone_propre(valeur: str) -> str:
+    """A telephone number as typed, or nothing. Raises ValidationError."""
+    if valeur and not TELEPHONE.match(valeur):
+        raise ValidationError(
+            "Un numéro de téléphone compte au moins six chiffres, par exemple 04 94 00 00 00."
+        )
+    return valeur
+
+
 class FormulairePersonne(forms.Form):
     """The two traits that say whether a person is known."""
 
@@ -92,12 +101,7 @@ class FormulaireIdentite(forms.ModelForm):
         return nom_propre(self.cleaned_data["prenoms"].replace(",", " "))
 
     def clean_telephone(self) -> str:
-        telephone = self.cleaned_data["telephone"]
-        if telephone and not TELEPHONE.match(telephone):
-            raise ValidationError(
-                "Un numéro de téléphone compte au moins six chiffres, par exemple 04 94 00 00 00."
-            )
-        return telephone
+        return telephone_propre(self.cleaned_data["telephone"])
 
     def clean(self) -> dict[str, Any]:
         propres = super().clean() or self.cleaned_data

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from dossiers.assures.forms import TELEPHONE, nom_propre, unites_possibles
+from dossiers.assures.forms import nom_propre, telephone_propre, unites_possibles
 from dossiers.consentements.signature import ChampScan, en_tete
 from dossierunique.fichiers.models import Fichier
 from dossierunique.ui.formulaires import ChampDate
@@ -15,15 +14,6 @@ from partners.organismes.models import Programme, TypeOrganisme
 
 CHOISIR = ("", "Choisir…")
 ASSUREURS = (TypeOrganisme.MUTUELLE, TypeOrganisme.PREVOYANCE)
-
-
-def telephone_propre(valeur: str) -> str:
-    """A telephone number as typed. Raises ValidationError."""
-    if valeur and not TELEPHONE.match(valeur):
-        raise ValidationError(
-            "Un numéro de téléphone compte au moins six chiffres, par exemple 04 94 00 00 00."
-        )
-    return valeur
 
 
 class FormImprime(forms.ModelForm):
@@ -75,7 +65,16 @@ class FormImprime(forms.ModelForm):
 
 
 class _Ligne(forms.Form):
-    """A row with a name, read as every name of the portal."""
+    """A row with a name, read as every name of the portal, and its tie with the person."""
+
+    nom = forms.CharField(label="Nom", max_length=80, error_messages={"required": "Indiquez son nom."})
+    prenoms = forms.CharField(
+        label="Prénoms", max_length=120, error_messages={"required": "Indiquez au moins un prénom."}
+    )
+    relation = forms.ChoiceField(
+        label="Lien", choices=[CHOISIR, *en_tete(Relation.choices)],
+        error_messages={"required": "Indiquez son lien avec la personne."},
+    )  # fmt: skip
 
     def clean_nom(self) -> str:
         return nom_propre(self.cleaned_data["nom"])
@@ -87,14 +86,6 @@ class _Ligne(forms.Form):
 class LigneAPrevenir(_Ligne):
     """Whom to call."""
 
-    nom = forms.CharField(label="Nom", max_length=80, error_messages={"required": "Indiquez son nom."})
-    prenoms = forms.CharField(
-        label="Prénoms", max_length=120, error_messages={"required": "Indiquez au moins un prénom."}
-    )
-    relation = forms.ChoiceField(
-        label="Lien", choices=[CHOISIR, *en_tete(Relation.choices)],
-        error_messages={"required": "Indiquez son lien avec la personne."},
-    )  # fmt: skip
     telephone = forms.CharField(
         label="Téléphone",
         max_length=20,
@@ -109,14 +100,6 @@ class LigneAPrevenir(_Ligne):
 class LigneProche(_Ligne):
     """A member of the family."""
 
-    nom = forms.CharField(label="Nom", max_length=80, error_messages={"required": "Indiquez son nom."})
-    prenoms = forms.CharField(
-        label="Prénoms", max_length=120, error_messages={"required": "Indiquez au moins un prénom."}
-    )
-    relation = forms.ChoiceField(
-        label="Lien", choices=[CHOISIR, *en_tete(Relation.choices)],
-        error_messages={"required": "Indiquez son lien avec la personne."},
-    )  # fmt: skip
     date_naissance = ChampDate(label="Date de naissance", required=False)
     a_charge = forms.BooleanField(label="À charge", required=False)
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from dossiers.assures.forms import TELEPHONE, nom_propre
+from dossiers.assures.forms import nom_propre, telephone_propre
 from dossiers.assures.models import Assure, Sexe
 from dossiers.assures.nir import Nir, NirInvalide, incoherences, lire
 from dossiers.consentements.models import DecisionConsentement
@@ -232,11 +232,9 @@ def _telephone(champ: str) -> Callable[[str], str]:
     def lire_telephone(texte: str) -> str:
         # A spreadsheet drops the zero that begins a number.
         propre = f"0{texte}" if texte.isdecimal() and len(texte) == 9 else texte
-        if len(propre) > longueur or not TELEPHONE.match(propre):
-            raise Refus(
-                champ, "Un numéro de téléphone compte au moins six chiffres, par exemple 04 94 00 00 00."
-            )
-        return propre
+        if len(propre) > longueur:
+            raise Refus(champ, TROP_LONG.format(longueur))
+        return telephone_propre(propre)
 
     return lire_telephone
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from dossiers.assures.champs import ChampNaissance
-from dossiers.assures.forms import TELEPHONE, nom_propre
+from dossiers.assures.forms import nom_propre, telephone_propre
 from dossiers.consentements.models import DecisionConsentement
 from dossiers.consentements.signature import ChampScan, en_tete
 from dossierunique.fichiers.models import Fichier
@@ -149,12 +149,7 @@ class FormAyantCause(forms.Form):
         return nom_propre(self.cleaned_data["prenoms"].replace(",", " "))
 
     def clean_telephone(self) -> str:
-        telephone = self.cleaned_data["telephone"]
-        if telephone and not TELEPHONE.match(telephone):
-            raise forms.ValidationError(
-                "Un numéro de téléphone compte au moins six chiffres, par exemple 04 94 00 00 00."
-            )
-        return telephone
+        return telephone_propre(self.cleaned_data["telephone"])
 
     def identite(self) -> dict[str, Any]:
         """The fields of the person, without the version of the form."""
