@@ -23,9 +23,9 @@ from opex.suivi.blessures import completer_blessure
 from opex.suivi.suites import ajouter_evolution, ouvrir_dapias
 from tests import fabriques
 from tests.opex import fabriques as opex
-from tests.opex.vie.conftest import connexion, correspondant, dossier, gestionnaire, uneo
+from tests.opex.vie.conftest import dossier, uneo
 
-__all__ = ["connexion", "correspondant", "dossier", "gestionnaire", "uneo"]
+__all__ = ["dossier", "uneo"]
 pytestmark = pytest.mark.django_db
 JOUR = timezone.localdate()
 

@@ -3,10 +3,7 @@
 import pytest
 
 from tests import fabriques
-from tests.dossiers.conftest import asd, connexion, correspondant, etranger, gestionnaire, mspp, uneo
 from tests.opex import fabriques as opex
-
-__all__ = ["asd", "connexion", "correspondant", "etranger", "gestionnaire", "mspp", "uneo"]
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ import pytest
 from opex.models import ContributionOpex, GenreContribution
 from partners.models import Habilitation, Organisme, Unite
 from tests import fabriques
-from tests.dossiers.conftest import asd, connexion, correspondant, gestionnaire, uneo
 from tests.opex import fabriques as opex
 
-__all__ = ["asd", "connexion", "correspondant", "gestionnaire", "uneo"]
 # armée, how many, year of the wound, theatre
 GROUPES = (
     ("Armée de Terre", 8, 2013, "Sahel"),

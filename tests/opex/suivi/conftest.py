@@ -1,7 +1,6 @@
 """The cast of the follow-up: the unit, the fund, partners that the person accorded or not, and a client for each."""
 
 import pytest
-from django.test import Client
 
 from dossierunique.journal.models import LigneJournal
 from tests import fabriques
@@ -9,42 +8,9 @@ from tests.opex import fabriques as opex
 
 
 @pytest.fixture
-def connexion(db):
-    """A test client signed in as the user of an habilitation."""
-
-    def _connexion(habilitation) -> Client:
-        client = Client()
-        client.force_login(habilitation.utilisateur, backend="partners.comptes.backends.Comptes")
-        return client
-
-    return _connexion
-
-
-@pytest.fixture
-def correspondant(db):
-    return fabriques.habilitation("correspondant")
-
-
-@pytest.fixture
-def etranger(db):
-    """A correspondant of another unit."""
-    return fabriques.habilitation("correspondant", unites=[fabriques.unite("2e-rep")])
-
-
-@pytest.fixture
-def gestionnaire(db):
-    return fabriques.habilitation("gestionnaire")
-
-
-@pytest.fixture
 def referent(db):
     """A référent OPEX of Unéo, that the person accorded."""
     return fabriques.habilitation("referent_opex", organisme="uneo")
-
-
-@pytest.fixture
-def asd(db):
-    return fabriques.habilitation("assistant_social")
 
 
 @pytest.fixture

@@ -1,32 +1,9 @@
 """The cast of the life of a dossier, and a dossier awakened whose life is full of marked words."""
 
 import pytest
-from django.test import Client
 
 from tests import fabriques
 from tests.opex.fabriques import dossier_opex
-
-
-@pytest.fixture
-def connexion(db):
-    """A test client signed in as the user of an habilitation."""
-
-    def _connexion(habilitation) -> Client:
-        client = Client()
-        client.force_login(habilitation.utilisateur, backend="partners.comptes.backends.Comptes")
-        return client
-
-    return _connexion
-
-
-@pytest.fixture
-def correspondant(db):
-    return fabriques.habilitation("correspondant")
-
-
-@pytest.fixture
-def gestionnaire(db):
-    return fabriques.habilitation("gestionnaire")
 
 
 @pytest.fixture
@@ -37,11 +14,6 @@ def medecin(db):
 @pytest.fixture
 def uneo(db):
     return fabriques.habilitation("referent_opex")
-
-
-@pytest.fixture
-def asd(db):
-    return fabriques.habilitation("assistant_social")
 
 
 @pytest.fixture
