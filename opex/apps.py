@@ -9,7 +9,6 @@ class OpexConfig(AppConfig):
     def ready(self) -> None:
         # Importing registers: words of the history, announcements, tabs, menu entries, outbox handlers, letters.
         from opex import branchements  # noqa: F401
-        from opex.contributions import branchements as contributions  # noqa: F401
         from opex.imprimes import branchements as imprimes  # noqa: F401
         from opex.recensement import branchements as recensement  # noqa: F401
         from opex.suivi import branchements as suivi  # noqa: F401

@@ -86,7 +86,7 @@ def habilitations_a_prevenir(evenement: Evenement, annonce: Annonce) -> list[Hab
         candidates = candidates.filter(annonce.limite(evenement))
     if evenement.auteur:
         candidates = candidates.exclude(utilisateur=evenement.auteur.utilisateur_id)
-    return list(_qui_lisent(evenement.dossier, candidates))
+    return list(qui_lisent(evenement.dossier, candidates))
 
 
 def _circuits(evenement: Evenement, annonce: Annonce) -> Q:
@@ -124,8 +124,10 @@ def _instructeurs(evenement: Evenement) -> list[int]:
     return list(ouvertes.values_list("instruite_par", flat=True).distinct().order_by())
 
 
-def _qui_lisent(dossier: Dossier, candidates: Iterable[Habilitation]) -> Iterable[Habilitation]:
-    """The policy has the last word: a circle is a guess, `visibles_par` is the rule.
+def qui_lisent(dossier: Dossier, candidates: Iterable[Habilitation]) -> Iterable[Habilitation]:
+    """Those of these habilitations that read the dossier at this moment.
+
+    The policy has the last word: a circle is a guess, `visibles_par` is the rule.
 
     Asked once for each organisme, profile and perimeter: the answer is the same for their people, but for those
     who hold a named exception on this dossier.

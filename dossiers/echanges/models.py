@@ -37,7 +37,7 @@ class Genre(models.TextChoices):
     NOTIFICATION = "notification"
     RELEVE = "releve"
     SUCCESSION = "succession"
-    # Of the OPEX programme: their words are in opex/branchements.py.
+    # Of the OPEX programme: their words are in opex/vie/histoire.py.
     IMPRIME = "opex_imprime"
     BLESSURE = "opex_blessure"
     BLESSURE_COMPLETEE = "opex_completee"

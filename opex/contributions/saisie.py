@@ -72,10 +72,13 @@ def _auteur(
 def nouvelle(request: HttpRequest, numero: str) -> HttpResponse:
     """An aid of one's own organisme; the CNMSS says first on whose behalf it writes."""
     dossier = dossier_opex(request.habilitation, numero)
-    organisme = _au_nom_de(request, dossier)
+    contexte = contexte_opex(request, dossier, "aides")
+    regard = contexte["regard"]
+    organisme = _au_nom_de(request, dossier, regard)
     if organisme is None:
-        return _choisir(request, dossier)
-    regard = contexte_opex(request, dossier, "aides")["regard"]
+        _journaliser(request, dossier, "choix de l’organisme d’une aide")
+        contexte |= {"organismes": contributeurs(dossier)}
+        return render(request, "opex/aides/choisir.html", contexte)
     form = FormAide(request.POST or None, auteur=_auteur(regard, dossier, organisme))
     if form.is_valid():
         aide = tenter(form, lambda: enregistrer_aide(request.habilitation, dossier, organisme, form.saisie()))
@@ -85,16 +88,14 @@ def nouvelle(request: HttpRequest, numero: str) -> HttpResponse:
             )
             return redirect("aides:detail", numero, aide.pk)
     _journaliser(request, dossier, "nouvelle aide")
-    contexte = contexte_opex(request, dossier, "aides") | {"form": form, "organisme": organisme}
-    return render(request, "opex/aides/nouvelle.html", contexte)
+    return render(request, "opex/aides/nouvelle.html", contexte | {"form": form, "organisme": organisme})
 
 
-def _au_nom_de(request: HttpRequest, dossier: Dossier) -> Organisme | None:
+def _au_nom_de(request: HttpRequest, dossier: Dossier, regard: Regard) -> Organisme | None:
     """The organisme that the aid is from: one's own, else the one named in the address; None when it is to be chosen.
 
     Raises AccesRefuse for an organisme that the person does not let read the dossier.
     """
-    regard = contexte_opex(request, dossier, "aides")["regard"]
     if regard.peut(Droit.CONTRIBUER):
         code = request.habilitation.organisme.code
     else:
@@ -106,12 +107,6 @@ def _au_nom_de(request: HttpRequest, dossier: Dossier) -> Organisme | None:
     if organisme is None:
         raise AccesRefuse(dossier.numero, "organisme sans accord")
     return organisme
-
-
-def _choisir(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    _journaliser(request, dossier, "choix de l’organisme d’une aide")
-    contexte = contexte_opex(request, dossier, "aides") | {"organismes": contributeurs(dossier)}
-    return render(request, "opex/aides/choisir.html", contexte)
 
 
 @require_http_methods(["GET", "POST"])

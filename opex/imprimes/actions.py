@@ -13,7 +13,6 @@ from dossiers.partages.models import Dossier
 from dossiers.partages.policies import exiger
 from dossiers.partages.profils import Droit, Regard
 from dossiers.textes import jour
-from dossierunique import etats
 from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 from dossierunique.fichiers.models import Fichier
 from dossierunique.journal.actes import Acte
@@ -22,8 +21,9 @@ from dossierunique.verrou import verrouiller
 from opex.imprimes.acces import exiger_depart
 from opex.imprimes.codes import nouvelle_reference
 from opex.imprimes.models import Contrat, Imprime, Operation, PersonneAPrevenir, Proche, SourceImprime
-from opex.suivi.etats import TRANSITIONS, EtatSuivi
+from opex.suivi.etats import EtatSuivi
 from opex.suivi.models import Suivi
+from opex.suivi.parcours import passer, retenir
 from partners.models import Habilitation
 from partners.organismes.models import Programme
 
@@ -55,7 +55,7 @@ def enregistrer_imprime(
     if dossier.programme != Programme.OPEX:
         raise ActionRefusee("Ce dossier n’est pas celui du programme OPEX.")
     # One version at a time: the dossier is what they have in common.
-    Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    suivi = retenir(dossier)
     dernier = dossier.imprimes.first()
     rang = dernier.rang if dernier else 0
     if version is not None and version != rang:
@@ -63,7 +63,7 @@ def enregistrer_imprime(
     verifier_champs(regard, champs)
     if source == SourceImprime.ECRAN and not a_prevenir:
         raise ActionRefusee(A_PREVENIR_ABSENTE)
-    _reprendre(dossier)
+    _reprendre(suivi)
     imprime = Imprime.objects.create(
         dossier=dossier, rang=rang + 1, reference=nouvelle_reference(), source=source, saisi_par=habilitation,
         **champs,
@@ -77,8 +77,7 @@ def _raconter(habilitation: Habilitation, imprime: Imprime) -> None:
     aujourd_hui = timezone.localdate()
     raconter(
         imprime.dossier, Genre.IMPRIME, habilitation, jour=min(imprime.depart_le or aujourd_hui, aujourd_hui),
-        imprime=imprime.pk, rang=imprime.rang,
-        depart=imprime.depart_le.isoformat() if imprime.depart_le else "",
+        imprime=imprime.pk,
     )  # fmt: skip
     journaliser(
         habilitation, Acte.CREER, imprime.dossier.numero,
@@ -109,19 +108,14 @@ def verifier_operation(operation: Operation, depart: date) -> None:
         )
 
 
-def _reprendre(dossier: Dossier) -> None:
+def _reprendre(suivi: Suivi) -> None:
     """A new departure of somebody never wounded: the dossier sleeps again, waiting for a wound that may not come."""
-    suivi = Suivi.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
     if suivi.etat == EtatSuivi.DECEDE:
         raise ActionRefusee(
             "Le dossier dit que cette personne est décédée\u00a0: aucun départ ne s’y ajoute."
         )
-    if suivi.etat not in (EtatSuivi.EXPIRE, EtatSuivi.RADIE):
-        return
-    etats.verifier(TRANSITIONS, suivi.etat, EtatSuivi.IDENTIFIE)
-    suivi.etat, suivi.radie_le = EtatSuivi.IDENTIFIE, None
-    suivi.maj_le, suivi.version = timezone.now(), suivi.version + 1
-    suivi.save(update_fields=["etat", "radie_le", "maj_le", "version"])
+    if suivi.etat in (EtatSuivi.EXPIRE, EtatSuivi.RADIE):
+        passer(suivi, EtatSuivi.IDENTIFIE, radie_le=None)
 
 
 def _inscrire_lignes(imprime: Imprime, a_prevenir: Lignes, proches: Lignes, contrats: Lignes) -> None:

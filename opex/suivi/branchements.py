@@ -1,4 +1,4 @@
-"""What this room registers with the house: menu entries, words of the history, announcements, jobs."""
+"""What this room registers with the house: menu entries, its card on the home, notifications, jobs."""
 
 from typing import Any
 

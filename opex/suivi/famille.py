@@ -100,10 +100,11 @@ def enregistrer_accords(
     return accords
 
 
-def derniers_mots(ayant_cause: AyantCause) -> dict[int, AccordAyantCause]:
-    """organisme id → her last word for it, for who may see them all."""
-    lignes = ayant_cause.accords.order_by("organisme_id", "-effet_le", "-pk").distinct("organisme_id")
-    return {ligne.organisme_id: ligne for ligne in lignes.select_related("organisme")}
+def derniers_mots(ayant_cause: AyantCause | int) -> dict[int, AccordAyantCause]:
+    """organisme id → the last word of someone of the family (or of her key) for it, for who may see them all."""
+    lignes = AccordAyantCause.objects.filter(ayant_cause=ayant_cause).select_related("organisme")
+    derniers = lignes.order_by("organisme_id", "-effet_le", "-pk").distinct("organisme_id")
+    return {ligne.organisme_id: ligne for ligne in derniers}
 
 
 def proposables(ayant_cause: AyantCause) -> list[Organisme]:

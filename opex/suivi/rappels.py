@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.echanges.destinataires import qui_lisent
 from dossiers.partages.models import Dossier
 from dossiers.textes import jour
 from dossierunique.notifications.centre import notifier
@@ -85,13 +86,10 @@ def _texte(echeance: Echeance, retard: bool) -> str:
 def destinataires_du_rappel(dossier: Dossier) -> list[Habilitation]:
     """The referent while she reads the dossier; the gestionnaires of the CNMSS when nobody follows it."""
     suivi = Suivi.objects.select_related("referent__utilisateur", "referent__organisme").get(dossier=dossier)
-    lus = Dossier.objects.filter(pk=dossier.pk)
-    if suivi.referent and lus.visibles_par(suivi.referent).exists():
-        return [suivi.referent]
+    if suivi.referent and (lecteurs := list(qui_lisent(dossier, [suivi.referent]))):
+        return lecteurs
     gestionnaires = Habilitation.objects.en_vigueur().filter(profil=Profil.GESTIONNAIRE)
-    return [
-        h for h in gestionnaires.select_related("utilisateur", "organisme") if lus.visibles_par(h).exists()
-    ]
+    return list(qui_lisent(dossier, gestionnaires.select_related("utilisateur", "organisme")))
 
 
 def limite_d_expiration() -> date:

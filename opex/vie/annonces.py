@@ -7,7 +7,7 @@ from dossiers.echanges.destinataires import Annonce, declarer
 from dossiers.echanges.models import Evenement, Genre
 from dossierunique.notifications import genres
 from opex.contributions.models import ContributionOpex
-from opex.suivi.ayants_cause import AccordAyantCause
+from opex.suivi.famille import derniers_mots
 from opex.suivi.models import Suivi
 from partners.organismes.models import TypeOrganisme
 
@@ -36,13 +36,9 @@ def selon_l_ayant_cause(evenement: Evenement) -> Q:
     ayant = aide.beneficiaire_id if aide else evenement.donnees.get("ayant_cause")
     if ayant is None:
         return Q()
-    derniers = (
-        AccordAyantCause.objects.filter(ayant_cause=ayant)
-        .order_by("organisme_id", "-effet_le", "-pk")
-        .distinct("organisme_id")
-        .values_list("organisme_id", "decision")
-    )
-    accordes = [organisme for organisme, decision in derniers if decision == DecisionConsentement.ACCORDE]
+    accordes = [
+        pk for pk, mot in derniers_mots(ayant).items() if mot.decision == DecisionConsentement.ACCORDE
+    ]
     # The one that gives knows what it gives.
     siens = [aide.organisme_id] if aide else []
     return Q(organisme__type=TypeOrganisme.CNMSS) | Q(organisme__in=[*accordes, *siens])
