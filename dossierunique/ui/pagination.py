@@ -13,6 +13,8 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.http import HttpRequest
 
 SEL = "dossierunique.ui.pagination"
+# What an address says of the place in a list.
+REPERES = ("apres", "avant")
 Lecture = Callable[[list[str] | None, bool, int], list[Any]]
 
 
@@ -90,8 +92,8 @@ def _page(
     request: HttpRequest, lignes: list[Any], cles: Sequence[str], *, encore_apres: bool, encore_avant: bool
 ) -> Page:
     autres = request.GET.copy()
-    autres.pop("apres", None)
-    autres.pop("avant", None)
+    for repere in REPERES:
+        autres.pop(repere, None)
     page = Page(lignes, parametres=autres.urlencode())
     if lignes:
         page.curseur_suivant = _ecrire(lignes[-1], cles) if encore_apres else ""

@@ -4,11 +4,14 @@
     {{ pieces|pluriel:"pièce,pièces" }}
 {% erreurs form %} {% champ form.nir %} {% champ form.montant classe="champ--court" %}
 {% etat demande %} {% etat "déposée" "info" %} {% icone "cloche" %} {% suite page %}
+{% filtres "situation" situations choisie %}
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.forms import BoundField
@@ -19,12 +22,15 @@ from django.utils.safestring import SafeString, mark_safe
 from dossierunique.ui import formats
 from dossierunique.ui.adresses import adresse
 from dossierunique.ui.fragments import fragment
-from dossierunique.ui.pagination import Page
+from dossierunique.ui.pagination import REPERES, Page
 from dossierunique.ui.plan import dessiner
+from dossierunique.ui.remplir import suite as suite_de
 from dossierunique.ui.typographie import espacer
 
 register = template.Library()
 
+FILTRE = '<a class="filtre" href="?{}"{}>{}</a>'
+COURANT = SafeString(' aria-current="true"')
 NUMERO = re.compile(r"\b[A-Z]{2}-\d{4}-\d+-[A-Z]\b")
 TONS = frozenset({"accord", "attente", "refus", "info", "calme"})
 GROUPES = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget, forms.SelectDateWidget)
@@ -116,6 +122,35 @@ def _icone(href: str, titre: str) -> SafeString:
             '<svg class="icone" role="img" aria-label="{}"><use href="{}"/></svg>', titre, href
         )
     return format_html('<svg class="icone" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag(takes_context=True)
+def filtres(
+    context: template.Context,
+    nom: str,
+    choix: Iterable[tuple[str, str]],
+    choisi: str = "",
+    tous: str = "Tous",
+) -> SafeString:
+    """Links that narrow a list by one criterion, then all: the others are kept, and the list starts again.
+
+    Arguments: nom, the criterion in the address; choix, its codes and words; choisi, the code that holds.
+    """
+    parametres = context["request"].GET.lists()
+    gardes = [
+        (cle, valeur) for cle, valeurs in parametres if cle not in (nom, *REPERES) for valeur in valeurs
+    ]
+    return suite_de(
+        FILTRE,
+        (
+            (
+                urlencode([*gardes, (nom, code)] if code else gardes),
+                COURANT if code == choisi else "",
+                libelle,
+            )
+            for code, libelle in (("", tous), *choix)
+        ),
+    )
 
 
 @register.inclusion_tag("ui/champ.html")

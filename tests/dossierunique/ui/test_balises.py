@@ -101,3 +101,16 @@ def test_partiels_du_dossier() -> None:
     assert 'aria-current="step"' in html
     assert "9 sur 11" in html
     assert "Rien ici" in rendre('{% include "ui/vide.html" with titre="Rien ici" %}')
+
+
+def test_filtres_gardent_les_autres_criteres_et_reprennent_au_debut(rf):
+    requete = rf.get("/", {"q": "d’Almeida & fils", "situation": "decide", "apres": "x", "avant": "y"})
+    rendu = Template('{% filtres "situation" choix "decide" %}').render(
+        Context({"request": requete, "choix": [("en_cours", "En cours"), ("decide", "<Décidé>")]})
+    )
+    garde = "q=d%E2%80%99Almeida+%26+fils"
+    assert rendu == (
+        f'<a class="filtre" href="?{garde}">Tous</a>'
+        f'<a class="filtre" href="?{garde}&amp;situation=en_cours">En cours</a>'
+        f'<a class="filtre" href="?{garde}&amp;situation=decide" aria-current="true">&lt;Décidé&gt;</a>'
+    )
