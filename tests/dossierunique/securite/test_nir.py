@@ -5,6 +5,8 @@ import logging
 
 import pytest
 import structlog
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dossierunique.journal.forms import FiltreJournal
 from dossierunique.journal.refus import AccesRefuse
@@ -12,6 +14,8 @@ from dossierunique.securite.nir import contient_un_nir, masquer_les_nir, saisie_
 from dossierunique.settings import traces
 
 NIR = "284058832102532"
+# A reference whose digits, by chance, follow one another as those of a NIR: two in a hundred do.
+REFERENCE = "0198a1b2-7840-4588-8321-025aa4c5d6e7"
 ECRITURES = [
     NIR,
     NIR[:13],
@@ -35,10 +39,28 @@ def test_every_writing_is_recognised(ecrit):
 
 @pytest.mark.parametrize(
     "texte",
-    ["DU-2026-0000001-K", "06 12 34 56 78", "RIB 30003 01234", "fait en 0.012345678901234 s", "c.durand"],
+    [
+        "DU-2026-0000001-K",
+        "06 12 34 56 78",
+        "RIB 30003 01234",
+        "fait en 0.012345678901234 s",
+        "c.durand",
+        f"/acces-urgence/{REFERENCE}/",
+    ],
 )
 def test_what_is_not_is_left(texte):
+    assert not contient_un_nir(texte)
     assert masquer_les_nir(texte) == texte
+
+
+def test_a_reference_hides_no_nir_beside_it():
+    assert contient_un_nir(f"/acces-urgence/{REFERENCE}/{NIR}/")
+    assert masquer_les_nir(f"{REFERENCE} {NIR}") == f"{REFERENCE} numéro masqué"
+
+
+@given(st.uuids())
+def test_no_reference_is_taken_for_a_nir(reference):
+    assert not contient_un_nir(f"/pieces/{reference}/")
 
 
 @pytest.mark.parametrize(
