@@ -20,12 +20,13 @@ from dossiers.consentements.signataires import empechement
 from dossiers.partages.models import Dossier
 from dossiers.textes import jour
 from dossierunique.erreurs import ActionRefusee
+from dossierunique.verrou import verrouiller
 from partners.models import Organisme
 
 
 def un_acte_a_la_fois(dossier: Dossier) -> None:
     """Two acts at once would each miss the share that the other opens or closes."""
-    Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    verrouiller(Dossier, dossier.pk)
 
 
 def verifier_signature(

@@ -22,6 +22,7 @@ from dossiers.partages.actions import fermer_partage, ouvrir_partage
 from dossiers.partages.models import Dossier, Nature, Partage
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
+from dossierunique.verrou import verrouiller
 from partners.models import Organisme
 from partners.organismes.models import Programme
 from partners.successions.models import Succession
@@ -96,7 +97,7 @@ def _endormis(succession: Succession, apres: int, taille: int) -> Lot:
     lot = list(lignes.order_by("dossier_id").values_list("dossier_id", flat=True).distinct()[:taille])
     possibles = _programmes(succession.successeur)
     for pk in lot:
-        dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=pk)
+        dossier = verrouiller(Dossier, pk)
         accord = next(iter(accords_tenus(dossier, succession.ancien)), None)
         if accord and dossier.programme in possibles and _jamais_dit(dossier, succession.successeur):
             ligne = _prolonger(succession, dossier, accord)
@@ -108,7 +109,7 @@ def _endormis(succession: Succession, apres: int, taille: int) -> Lot:
 
 def _un_dossier(succession: Succession, dossier_id: int, possibles: set[str]) -> bool:
     # As for any act of consent: two at once would each miss the share that the other opens or closes.
-    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier_id)
+    dossier = verrouiller(Dossier, dossier_id)
     ancien, successeur = succession.ancien, succession.successeur
     accord = _accord_en_vigueur(dossier, ancien)
     if not fermer_partage(dossier, ancien, f"succession : {ancien} devient {successeur}"):

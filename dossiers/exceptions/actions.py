@@ -19,6 +19,7 @@ from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.notifications.sortie import deposer
 from dossierunique.securite.identite import systeme
+from dossierunique.verrou import verrouiller
 from partners.models import Habilitation
 
 CHOIX_DE_LA_PERSONNE = (
@@ -99,7 +100,7 @@ def une_a_la_fois(habilitation: Habilitation) -> None:
 
 def _retenir_les_partages(dossier: Dossier) -> None:
     """Make the acts of consent wait: a share that closes after it was looked at would leave a loan behind it."""
-    Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    verrouiller(Dossier, dossier.pk)
 
 
 def ouvrir_exception(acces: Pret | BrisDeGlace, *, par: Habilitation, motif: str, **fondement: Any) -> None:

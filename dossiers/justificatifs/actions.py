@@ -88,7 +88,7 @@ def deposer_fichiers_au_dossier(
                 fichier = depot.deposer(
                     recu, cree_par=habilitation, nom=nom_au_coffre(type_piece), coffre=coffre
                 )
-                Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+                verrouiller(Dossier, dossier.pk)
                 _refuser_un_double(
                     dossier.justificatifs.filter(demande__isnull=True), type_piece, fichier, "au dossier"
                 )

@@ -144,7 +144,7 @@ def _reprendre(
 
 
 def _refuser_le_sommeil(dossier: Dossier) -> None:
-    if Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk).endormi:
+    if verrouiller(Dossier, dossier.pk).endormi:
         raise ActionRefusee(
             "Ce dossier est en sommeil : une aide s’y enregistre une fois la blessure signalée."
         )

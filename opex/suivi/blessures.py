@@ -91,7 +91,7 @@ def _activer(dossier: Dossier, suivi: Suivi) -> None:
     if suivi.etat != EtatSuivi.DECEDE:
         passer(suivi, EtatSuivi.ACTIVE, active_le=suivi.active_le or timezone.now())
     with systeme("activation"):
-        tenu = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+        tenu = verrouiller(Dossier, dossier.pk)
         if tenu.endormi and reveiller(tenu):
             solliciter_partout(tenu)
     dossier.endormi = False

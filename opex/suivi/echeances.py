@@ -75,7 +75,7 @@ def ajouter_echeance(habilitation: Habilitation, dossier: Dossier, *, libelle: s
     exiger(habilitation, Droit.SUIVRE, dossier)
     if le < timezone.localdate():
         raise ActionRefusee("Choisissez un jour à venir.", "le")
-    Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    verrouiller(Dossier, dossier.pk)
     memes = Echeance.objects.filter(dossier=dossier, le=le, etat=EtatEcheance.A_FAIRE)
     if memes.filter(libelle__iexact=libelle.strip()).exists():
         raise ActionRefusee("Cette étape est déjà inscrite à cette date.", "libelle")

@@ -80,7 +80,7 @@ def enregistrer_accords(
     exiger(habilitation, Droit.RECUEILLIR_CONSENTEMENT, ayant_cause.dossier)
     suivi = _apres_deces(ayant_cause.dossier)
     # One act at a time for one person.
-    AyantCause.objects.select_for_update(of=("self",)).get(pk=ayant_cause.pk)
+    verrouiller(AyantCause, ayant_cause.pk)
     pas_futur(signe_le, "signe_le", "La date de signature")
     pas_avant(signe_le, suivi.decede_le, "signe_le", "La signature")
     if preuve is None and set(decisions.values()) - {D.RETIRE}:

@@ -26,7 +26,7 @@ SANS_BLESSURE = "Aucune blessure n’est enregistrée dans ce dossier : signalez
 
 def retenir(dossier: Dossier, version: int | None = None) -> Suivi:
     """Lock a dossier, then where it stands: every path of this room takes its locks in this order."""
-    Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    verrouiller(Dossier, dossier.pk)
     return verrouiller(Suivi, dossier.pk, version)
 
 

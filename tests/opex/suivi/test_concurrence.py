@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.consentements.actions import retirer_consentement
@@ -86,3 +88,41 @@ def test_two_gestures_on_the_follow_up_make_one():
     )
     assert sum(isinstance(r, ModifieDepuis) for r in resultats) == 1
     assert Suivi.objects.get(dossier=dossier).version == version + 1
+
+
+def attendre_que_quelqu_un_attende() -> None:
+    """Until another connection waits for a row that this one holds."""
+    limite = monotonic() + 20
+    with connections["default"].cursor() as curseur:
+        while monotonic() < limite:
+            curseur.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            if curseur.fetchone()[0]:
+                return
+            sleep(0.02)
+    raise AssertionError("personne n’attend le dossier")
+
+
+def test_what_is_withdrawn_while_an_act_waits_is_as_if_it_never_was(connexion):
+    """The act had seen the dossier: the withdrawal is done first, and the page answers like an unknown address."""
+    gestionnaire, uneo = (
+        fabriques.habilitation("gestionnaire"),
+        fabriques.habilitation("referent_opex", organisme="uneo"),
+    )
+    dossier = opex.blesse()
+    client, adresse = connexion(uneo), reverse("suivi:evolution", args=[dossier.numero, 1])
+    tenu, jour = Event(), dossier.blessures.get().survenue_le
+
+    def retirer() -> None:
+        with transaction.atomic():
+            retirer_consentement(
+                gestionnaire, dossier, [fabriques.organisme("uneo")], signe_le=timezone.localdate()
+            )
+            tenu.set()
+            attendre_que_quelqu_un_attende()
+
+    def noter() -> int:
+        assert tenu.wait(20)
+        return client.post(adresse, {"genre": "sejour", "depuis": jour.isoformat()}).status_code
+
+    assert ensemble(retirer, noter) == [None, 404]
+    assert not dossier.evolutions.exists()
