@@ -23,6 +23,7 @@ app.autodiscover_tasks(
         "dossiers.controle",
         "dossiers.consentements",
         "opex.imprimes",
+        "opex.recensement",
         "opex.suivi",
     ]
 )
@@ -64,6 +65,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=8, minute=0),
     },
     "échéances OPEX": {"task": "opex.suivi.rappeler", "schedule": crontab(hour=6, minute=10)},
+    "chiffres de l’année": {"task": "opex.recensement.arreter", "schedule": crontab(hour=2, minute=50)},
     "dossiers OPEX sans blessure": {"task": "opex.suivi.expirer", "schedule": crontab(hour=4, minute=40)},
     "listes de départ oubliées": {
         "task": "imprimes.vider_les_oubliees",

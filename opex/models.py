@@ -2,6 +2,7 @@
 
 from opex.contributions.models import ContributionOpex, GenreContribution, VersionContributionOpex
 from opex.imprimes.models import Contrat, Imprime, LotImport, Operation, PersonneAPrevenir, Proche
+from opex.recensement.models import Exercice, FaitArrete
 from opex.suivi.ayants_cause import AccordAyantCause, AyantCause
 from opex.suivi.models import Blessure, Dapias, Echeance, Evolution, Relais, Suivi
 
@@ -14,6 +15,8 @@ __all__ = [
     "Dapias",
     "Echeance",
     "Evolution",
+    "Exercice",
+    "FaitArrete",
     "GenreContribution",
     "Imprime",
     "LotImport",

@@ -261,6 +261,8 @@ DAPIAS_ALERTE_JOURS = env.int("DAPIAS_ALERTE_JOURS", default=30)
 ECHEANCE_RAPPEL_JOURS = env.int("ECHEANCE_RAPPEL_JOURS", default=30)
 EPFP_ANNEES = env.int("EPFP_ANNEES", default=4)
 OPEX_EXPIRATION_MOIS = env.int("OPEX_EXPIRATION_MOIS", default=24)
+# Days left to late papers before the figures of a year are published for good.
+RECENSEMENT_ATTENTE_JOURS = env.int("RECENSEMENT_ATTENTE_JOURS", default=90)
 
 # E-mails
 vars().update(adresses.courriel(env.str("EMAIL_URL", default="consolemail://")))

@@ -18,6 +18,7 @@ from dossierunique import numeros
 from opex.contributions.genres import semer
 from opex.demonstration import catalogue, vies
 from opex.models import Contrat, Imprime, Operation, PersonneAPrevenir, Proche, Suivi
+from opex.recensement.exercices import arreter
 from partners.models import Habilitation, Organisme, Utilisateur
 from partners.organismes.models import Programme
 
@@ -46,6 +47,7 @@ def creer(acteurs: Acteurs, foyers: list[Foyer], hasard: Random) -> None:
             operation = _operation(operations, sorte, hasard)
             dossier = _ouvrir(acteurs, foyer, sorte, operation, texte, hasard)
             vies.raconter_la_vie(acteurs, dossier, sorte, operation, genres, hasard)
+    arreter()
 
 
 def _partenaires(acteurs: Acteurs) -> None:

@@ -1,17 +1,15 @@
-"""Counting the wounded and what they received, over all the dossiers: only aggregates leave this module.
+"""Counting the wounded and what they received, exercice by exercice: only aggregates leave this module.
 
-Whoever reads the figures opens no dossier: the statement runs as a job of the system, and gives numbers per whole
-dimension. What of it may be shown is `tableaux.py`'s to say.
+Whoever reads the figures opens no dossier: the statement runs as a job of the system, on the facts that `exercices.py`
+laid down, and gives numbers per whole dimension. What of it may be shown is `tableaux.py`'s to say.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from dossierunique.securite.identite import systeme
 
@@ -27,8 +25,7 @@ class Dimension:
     absent: str = "non précisé"
 
 
-ANNEE_BLESSURE = Dimension("annee", "Année de la blessure", "annee")
-ANNEE_VERSEMENT = Dimension("annee", "Année du versement", "annee")
+ANNEE = Dimension("annee", "Année", "exercice_id")
 ARMEE = Dimension("armee", "Armée ou service", "armee")
 THEATRE = Dimension("theatre", "Théâtre", "theatre", "sans blessure rattachée")
 GENRE = Dimension("genre", "Genre d’aide", "genre")
@@ -36,55 +33,18 @@ PARTENAIRE = Dimension("partenaire", "Organisme", "partenaire")
 # A kind belongs to a partner: what one table hides, the other could tell (liens.py).
 LIEES = (GENRE, PARTENAIRE)
 
-BLESSES = """
-    SELECT b.dossier_id AS personne, extract(year FROM b.survenue_le)::int::text AS annee, o.nom AS armee,
-           NULLIF(btrim(b.theatre), '') AS theatre, 0::numeric AS montant
-      FROM opex_blessure b
-      JOIN dossiers_dossier d ON d.id = b.dossier_id
-      JOIN partners_unite u ON u.id = d.unite_id
-      JOIN partners_organisme o ON o.id = u.organisme_id
-     WHERE b.survenue_le <= %(jour)s
-"""
-# One row a contribution and year in which something of it was paid: as many instalments at the end of the year as
-# before it, and nothing was. Loans are to be paid back: they help somebody, and are no amount paid.
-_FAITS = """
-    SELECT c.dossier_id AS personne, an::text AS annee, o.nom AS armee, t.theatre, g.nom AS genre,
-           p.sigle AS partenaire,
-           CASE WHEN g.forme = 'pret' THEN 0
-                ELSE opex_verse(c.etat, c.periodicite, c.montant, c.debut, c.fin, bornes.fin)
-                   - opex_verse(c.etat, c.periodicite, c.montant, c.debut, c.fin, bornes.veille) END AS montant,
-           g.forme <> 'pret' AND c.montant > 0 AS en_argent
-      FROM opex_contribution c
-      JOIN opex_genre_contribution g ON g.id = c.genre_id
-      JOIN partners_organisme p ON p.id = c.organisme_id
-      JOIN dossiers_dossier d ON d.id = c.dossier_id
-      JOIN partners_unite u ON u.id = d.unite_id
-      JOIN partners_organisme o ON o.id = u.organisme_id
-      LEFT JOIN LATERAL (
-        SELECT NULLIF(btrim(b.theatre), '') AS theatre FROM opex_blessure b
-         WHERE b.id = c.blessure_id OR (c.blessure_id IS NULL AND b.dossier_id = c.dossier_id)
-         ORDER BY b.survenue_le, b.id LIMIT 1) t ON true
-      CROSS JOIN LATERAL generate_series(
-        extract(year FROM c.debut)::int, extract(year FROM LEAST(COALESCE(c.fin, %(jour)s), %(jour)s))::int) an
-      CROSS JOIN LATERAL (
-        SELECT LEAST(make_date(an, 12, 31), COALESCE(c.fin, %(jour)s), %(jour)s) AS fin,
-               make_date(an - 1, 12, 31) AS veille) bornes
-     WHERE c.etat IN ('en_versement', 'versee')
-       AND opex_versements(c.periodicite, c.debut, bornes.fin) > opex_versements(c.periodicite, c.debut, bornes.veille)
-"""
-# Counted apart: five persons helped, of whom one alone with money, would give away what that one received.
-AIDES = f"SELECT * FROM ({_FAITS}) tous WHERE en_argent"  # noqa: S608
-SANS_ARGENT = f"SELECT * FROM ({_FAITS}) tous WHERE NOT en_argent"  # noqa: S608
+FAITS = "FROM opex_fait_arrete WHERE sujet = %(sujet)s AND (%(annee)s IS NULL OR exercice_id = %(annee)s)"
 
 
 @dataclass(frozen=True)
 class Sujet:
-    """What is counted, by which dimensions."""
+    """What is counted, by which dimensions inside an exercice."""
 
     code: str
     titre: str
+    # In the heading of a column.
+    court: str
     dimensions: tuple[Dimension, ...]
-    source: str
     avec_montants: bool
 
     @property
@@ -105,19 +65,19 @@ class Sujet:
 SUJETS: dict[str, Sujet] = {
     sujet.code: sujet
     for sujet in (
-        Sujet("blesses", "Personnes blessées", (ANNEE_BLESSURE, ARMEE, THEATRE), BLESSES, False),
+        Sujet("blesses", "Personnes blessées", "Blessées", (ARMEE, THEATRE), False),
         Sujet(
             "aides",
             "Personnes aidées en argent et montants versés",
-            (ANNEE_VERSEMENT, ARMEE, THEATRE, GENRE, PARTENAIRE),
-            AIDES,
+            "Aidées en argent",
+            (ARMEE, THEATRE, GENRE, PARTENAIRE),
             True,
         ),
         Sujet(
             "prets-nature",
             "Personnes aidées en nature ou par un prêt",
-            (ANNEE_VERSEMENT, ARMEE, THEATRE, GENRE, PARTENAIRE),
-            SANS_ARGENT,
+            "En nature ou prêt",
+            (ARMEE, THEATRE, GENRE, PARTENAIRE),
             False,
         ),
     )
@@ -144,15 +104,20 @@ class Comptes:
     postes_croises: dict[tuple[str, str, str], Mesure] = field(default_factory=dict)
 
 
-def compter(sujet: Sujet, paire: Sequence[Dimension] = (), jour: date | None = None) -> Comptes:
-    """Count a subject by each of its dimensions, and by one pair of them, on a day (today by default)."""
+def vides(sujet: Sujet) -> Comptes:
+    """What there is to say of an exercice in which nothing was counted."""
+    return Comptes(marges={dimension.code: {} for dimension in sujet.dimensions})
+
+
+def compter(sujet: Sujet, paire: Sequence[Dimension] = (), annee: int | None = None) -> dict[int, Comptes]:
+    """Count a subject in each exercice (in one, when `annee` is given), by each dimension and by one pair of them."""
     with systeme("recensement"), connection.cursor() as curseur:
-        curseur.execute(_enonce(sujet, paire), {"jour": jour or timezone.localdate()})
+        curseur.execute(_enonce(sujet, paire), {"sujet": sujet.code, "annee": annee})
         lignes = curseur.fetchall()
-    comptes = Comptes(marges={dimension.code: {} for dimension in sujet.dimensions})
-    for ligne in lignes:
-        _ranger(comptes, sujet, ligne)
-    return comptes
+    exercices: dict[int, Comptes] = {}
+    for exercice, *ligne in lignes:
+        _ranger(exercices.setdefault(exercice, vides(sujet)), sujet, ligne)
+    return exercices
 
 
 def _enonce(sujet: Sujet, paire: Sequence[Dimension]) -> str:
@@ -167,13 +132,13 @@ def _enonce(sujet: Sujet, paire: Sequence[Dimension]) -> str:
             ensembles.append(f"({paire[0].colonne}, {postes})")
     # Only names written in this module are put together here.
     return (
-        f"SELECT {', '.join(f'GROUPING({c}) = 0, {c}' for c in colonnes)}, "  # noqa: S608
-        f"count(DISTINCT personne), sum(montant) FROM ({sujet.source}) faits "
-        f"GROUP BY GROUPING SETS ({', '.join(ensembles)})"
+        f"SELECT exercice_id, {', '.join(f'GROUPING({c}) = 0, {c}' for c in colonnes)}, "
+        f"count(DISTINCT personne), sum(montant) {FAITS} "
+        f"GROUP BY exercice_id, GROUPING SETS ({', '.join(ensembles)})"
     )
 
 
-def _ranger(comptes: Comptes, sujet: Sujet, ligne: tuple[Any, ...]) -> None:
+def _ranger(comptes: Comptes, sujet: Sujet, ligne: Sequence[Any]) -> None:
     """Put a row where its grouping says: the columns that it is grouped by come with true."""
     *valeurs, personnes, montant = ligne
     mesure = Mesure(personnes, montant or Decimal(0))

@@ -1,15 +1,12 @@
 """The tables as they are published: counted, then hidden as `suppression.py` says, for the page and for the exports."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from django.utils import timezone
-
 from dossierunique.ui.formats import euros, nombre
-from opex.recensement.comptage import LIEES, SUJETS, Comptes, Dimension, Mesure, Sujet, compter
+from opex.recensement.comptage import ANNEE, LIEES, SUJETS, Comptes, Dimension, Mesure, Sujet, compter, vides
 from opex.recensement.liens import masquer_ensemble
 from opex.recensement.suppression import Grille, Ligne, croiser, masquer
 
@@ -69,11 +66,14 @@ class LigneTableau:
 
 @dataclass(frozen=True)
 class Tableau:
-    """A table ready to be shown. Not `publie`: too few people, nothing of it leaves."""
+    """A table ready to be shown: of one exercice, or of all of them (`annee` None), one a row.
+
+    Not `publie`: too few people, nothing of it leaves.
+    """
 
     sujet: Sujet
     dimensions: tuple[Dimension, ...]
-    jour: date
+    annee: int | None
     publie: bool
     colonnes: tuple[str, ...] = ()
     lignes: tuple[LigneTableau, ...] = ()
@@ -85,7 +85,13 @@ class Tableau:
 
     @property
     def titre(self) -> str:
-        return f"{self.sujet.titre} par {libelle_de(self.dimensions)}"
+        titre = f"{self.sujet.titre} par {libelle_de(self.dimensions)}"
+        return titre if self.annee is None else f"{titre}, {self.annee}"
+
+    @property
+    def reference(self) -> str:
+        """How the journal and the file names call it: `2025/aides/armee`, `aides/annee`."""
+        return "/".join(filter(None, [str(self.annee or ""), self.sujet.code, self.code]))
 
     @property
     def masque(self) -> bool:
@@ -113,21 +119,28 @@ def trouver(sujet: str, code: str) -> tuple[Sujet, tuple[Dimension, ...]] | None
     return (SUJETS[sujet], tables[code]) if code in tables else None
 
 
-def tableau(sujet: Sujet, dimensions: tuple[Dimension, ...]) -> Tableau:
-    """One table on this day, as it may be published."""
-    jour = timezone.localdate()
-    comptes = compter(sujet, dimensions if len(dimensions) == 2 else (), jour)
+def tableau(sujet: Sujet, dimensions: tuple[Dimension, ...], annee: int) -> Tableau:
+    """One table of an exercice, as it may be published."""
+    comptes = compter(sujet, dimensions if len(dimensions) == 2 else (), annee).get(annee) or vides(sujet)
     vues = _vues(sujet, comptes)
     if vues is None:
-        return Tableau(sujet, dimensions, jour, publie=False)
-    if len(dimensions) == 1:
-        return _simple(sujet, dimensions, jour, comptes, vues)
-    return _croise(sujet, dimensions, jour, comptes, vues)
+        return Tableau(sujet, dimensions, annee, publie=False)
+    dessiner = _simple if len(dimensions) == 1 else _croise
+    return dessiner(Tableau(sujet, dimensions, annee, publie=True), comptes, vues)
 
 
-def ensemble(sujet: Sujet) -> Cellule:
-    """The whole of a subject, hidden when one of its tables could not stand that it is known."""
+def par_annee(sujet: Sujet, annees: Iterable[int]) -> Tableau:
+    """The whole of each exercice, the last one first. No total: somebody helped for ten years is in ten of them."""
     comptes = compter(sujet)
+    lignes = tuple(
+        LigneTableau(str(annee), (), _ensemble(sujet, comptes.get(annee) or vides(sujet)))
+        for annee in sorted(annees, reverse=True)
+    )
+    return Tableau(sujet, (ANNEE,), None, publie=True, lignes=lignes)
+
+
+def _ensemble(sujet: Sujet, comptes: Comptes) -> Cellule:
+    """The whole of a subject, hidden when one of its tables could not stand that it is known."""
     return Cellule(comptes.total if _vues(sujet, comptes) is not None else None)
 
 
@@ -147,25 +160,23 @@ def _personnes(mesures: dict[T, Mesure]) -> dict[T, int]:
     return {cle: mesure.personnes for cle, mesure in mesures.items()}
 
 
-def _simple(
-    sujet: Sujet, dimensions: tuple[Dimension, ...], jour: date, comptes: Comptes, vues: dict[str, Ligne]
-) -> Tableau:
-    vue, marge = vues[dimensions[0].code], comptes.marges[dimensions[0].code]
-    lignes = tuple(LigneTableau(cle, (), _cellule(marge[cle], vue.montre(cle))) for cle in sorted(marge))
-    total = LigneTableau("Total", (), Cellule(comptes.total))
-    return Tableau(sujet, dimensions, jour, True, (), lignes, total)
+def _simple(vide: Tableau, comptes: Comptes, vues: dict[str, Ligne]) -> Tableau:
+    code = vide.dimensions[0].code
+    marge = comptes.marges[code]
+    lignes = tuple(
+        LigneTableau(cle, (), _cellule(marge[cle], vues[code].montre(cle))) for cle in sorted(marge)
+    )
+    return replace(vide, lignes=lignes, total=LigneTableau("Total", (), Cellule(comptes.total)))
 
 
-def _croise(
-    sujet: Sujet, dimensions: tuple[Dimension, ...], jour: date, comptes: Comptes, vues: dict[str, Ligne]
-) -> Tableau:
-    en_lignes, en_colonnes = (comptes.marges[dimension.code] for dimension in dimensions)
-    grille = _grille(comptes, dimensions, vues)
+def _croise(vide: Tableau, comptes: Comptes, vues: dict[str, Ligne]) -> Tableau:
+    en_lignes, en_colonnes = (comptes.marges[dimension.code] for dimension in vide.dimensions)
+    grille = _grille(comptes, vide.dimensions, vues)
     colonnes = tuple(sorted(en_colonnes))
     lignes = tuple(_rangee(comptes, grille, cle, colonnes, en_lignes[cle]) for cle in sorted(en_lignes))
     pied = tuple(_cellule(en_colonnes[c], grille.colonnes.montre(c)) for c in colonnes)
     total = LigneTableau("Total", pied, Cellule(comptes.total), colonnes)
-    return Tableau(sujet, dimensions, jour, True, colonnes, lignes, total)
+    return replace(vide, colonnes=colonnes, lignes=lignes, total=total)
 
 
 def _grille(comptes: Comptes, dimensions: tuple[Dimension, ...], vues: dict[str, Ligne]) -> Grille:

@@ -143,7 +143,10 @@ def gestionnaire(demo: Demonstration) -> list[Ecran]:
         *_liens(preuve=("/consentements/a-confirmer/", "main tbody a")),
         *(_adresse(f"dossier_{onglet.strip('/') or 'apercu'}", f"/dossiers/{riche}/{onglet}") for onglet in ONGLETS),
         *_adresses(**pages_opex.gestionnaire(demo)),
-        *_liens(opex_tableau=("/opex/recensement/", "main a[href*='/opex/recensement/']")),
+        *_liens(
+            opex_annees=("/opex/recensement/", "main h2 a"), opex_exercice=("/opex/recensement/", "main tbody a"),
+            opex_tableau=("/opex/recensement/", "main tbody a", "main a[href*='/armee-']"),
+        ),
     ]  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from partners.models import Habilitation, Organisme, Unite
 from tests import fabriques
 from tests.opex import fabriques as opex
 
+# When 2026, in which the tests open their dossiers, is due.
+PARUTION = date(2027, 5, 1)
 # armée, how many, year of the wound, theatre
 GROUPES = (
     ("Armée de Terre", 8, 2013, "Sahel"),

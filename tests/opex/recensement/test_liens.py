@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opex.recensement.comptage import ANNEE_VERSEMENT, GENRE, PARTENAIRE, Comptes, Mesure
+from opex.recensement.comptage import ARMEE, GENRE, PARTENAIRE, Comptes, Mesure
 from opex.recensement.liens import masquer_ensemble
 from opex.recensement.suppression import Ligne, masquer, petit
 from opex.recensement.tableaux import _grille
@@ -102,9 +102,9 @@ def test_without_small_numbers_nothing_is_hidden():
     assert [vue.masquees for vue in vues] == [frozenset(), frozenset()]
 
 
-ANNEES = st.dictionaries(
+ARMEES = st.dictionaries(
     st.tuples(
-        st.sampled_from(["2013", "2014", "2015", "2016"]),
+        st.sampled_from(["Terre", "Air", "Marine", "Gendarmerie"]),
         st.sampled_from([("pension", "SDP"), ("secours", "ASD"), ("secours", "ONaCVG"), ("capital", "Tégo")]),
     ).map(lambda c: (c[0], *c[1])),
     NOMBRES, min_size=1,
@@ -112,23 +112,23 @@ ANNEES = st.dictionaries(
 
 
 @settings(max_examples=200, deadline=None)
-@given(ANNEES)
+@given(ARMEES)
 def test_the_crossings_of_kinds_and_of_partners_close_the_same_rows(croises):
     postes: dict[tuple[str, str], int] = {}
-    annees: dict[str, int] = {}
-    for (annee, genre, partenaire), nombre in croises.items():
+    armees: dict[str, int] = {}
+    for (armee, genre, partenaire), nombre in croises.items():
         postes[genre, partenaire] = postes.get((genre, partenaire), 0) + nombre
-        annees[annee] = annees.get(annee, 0) + nombre
-    genres, partenaires = masquer_ensemble(postes, sommes(postes, 0), sommes(postes, 1), sum(annees.values()))
-    vues = {"annee": masquer(annees), "genre": genres, "partenaire": partenaires}
+        armees[armee] = armees.get(armee, 0) + nombre
+    genres, partenaires = masquer_ensemble(postes, sommes(postes, 0), sommes(postes, 1), sum(armees.values()))
+    vues = {"armee": masquer(armees), "genre": genres, "partenaire": partenaires}
     if not all(vue.publiee for vue in vues.values()):
         return
     comptes = Comptes(
         postes={cle: Mesure(n, Decimal(1)) for cle, n in postes.items()},
         postes_croises={cle: Mesure(n, Decimal(1)) for cle, n in croises.items()},
     )
-    grilles = [_grille(comptes, (ANNEE_VERSEMENT, autre), vues) for autre in (GENRE, PARTENAIRE)]
+    grilles = [_grille(comptes, (ARMEE, autre), vues) for autre in (GENRE, PARTENAIRE)]
     assert grilles[0].fermees == grilles[1].fermees
-    for (annee, _, _), nombre in croises.items():
-        if vues["annee"].montre(annee) and annee not in grilles[0].fermees:
+    for (armee, _, _), nombre in croises.items():
+        if vues["armee"].montre(armee) and armee not in grilles[0].fermees:
             assert not petit(nombre)
