@@ -39,6 +39,8 @@ def environnement(
         "SECRET_KEY": "bench-" * 10,
         "ALLOWED_HOSTS": "bench.example",
         "ADRESSE_PUBLIQUE": "https://bench.example",
+        **dict.fromkeys(("CONTACT_COURRIEL", "DPO_COURRIEL", "SECURITE_CONTACT"), "bench@bench.example"),
+        **dict.fromkeys(("HEBERGEUR", "DIRECTEUR_PUBLICATION"), "bench"),
         "EMAIL_URL": "smtp://localhost",
         "ANTIVIRUS_EXIGE": "False",
         "CLES_DONNEES": f"1:{_cle(1)}",

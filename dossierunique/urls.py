@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("dossiers.urls")),
     path("", include("opex.urls")),
     path("", include("partners.urls")),
+    path("", include("documentation.public.urls")),
     path("compte/", include("allauth.urls")),
     path("", include("dossierunique.notifications.urls")),
     path("", include("dossierunique.notifications.urls_demo")),

@@ -76,6 +76,12 @@ TABLE: dict[str, Regle] = {
     "textes:liste": Regle("CcGSD"),
     "textes:nouveau": Regle("D"),
     "qui_voit_quoi": PUBLIQUE,
+    **dict.fromkeys(
+        (
+            "mentions_legales", "confidentialite", "accessibilite", "contact", "plan_du_site", "security_txt",
+        ),
+        PUBLIQUE,
+    ),
     "qui_voit_quoi_pdf": PUBLIQUE,
     # demandes
     "demandes:corbeille": Regle("CcGNMS"),

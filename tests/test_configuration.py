@@ -33,6 +33,11 @@ COMPLET = {
     "CLE_EMPREINTE": _cle(4),
     "CLES_SCEAUX": f"1:{_cle(6)}",
     "EMAIL_URL": "smtp+tls://u:p@smtp.example:587",
+    "CONTACT_COURRIEL": "contact@portail.example",
+    "DPO_COURRIEL": "dpo@portail.example",
+    "SECURITE_CONTACT": "https://portail.example/contact/",
+    "HEBERGEUR": "Un hébergeur, 1 rue du Port, Toulon.",
+    "DIRECTEUR_PUBLICATION": "la direction",
     "ANTIVIRUS_URL": "tcp://antivirus:3310",
 }
 

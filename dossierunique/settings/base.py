@@ -21,6 +21,13 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 MODE_DEMO = False
 ADRESSE_PUBLIQUE = env.str("ADRESSE_PUBLIQUE", default="http://127.0.0.1:8000")
+# Who answers, as the public pages say it
+CONTACT_COURRIEL = env.str("CONTACT_COURRIEL", default="")
+CONTACT_TELEPHONE = env.str("CONTACT_TELEPHONE", default="")
+DPO_COURRIEL = env.str("DPO_COURRIEL", default="")
+SECURITE_CONTACT = env.str("SECURITE_CONTACT", default="")
+HEBERGEUR = env.str("HEBERGEUR", default="")
+DIRECTEUR_PUBLICATION = env.str("DIRECTEUR_PUBLICATION", default="")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -44,6 +44,12 @@ if not REDIS_URL:
 
 PORT = env.int("PORT", default=8000)
 ADRESSE_PUBLIQUE = env.str("ADRESSE_PUBLIQUE", default=f"http://127.0.0.1:{PORT}")
+CONTACT_COURRIEL = "contact@demo.example"
+CONTACT_TELEPHONE = "01 99 00 00 00"
+DPO_COURRIEL = "dpo@demo.example"
+SECURITE_CONTACT = "securite@demo.example"
+HEBERGEUR = "Hébergement fictif de la démonstration."
+DIRECTEUR_PUBLICATION = "direction fictive de la démonstration"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 SECOND_FACTEUR_EXIGE = env.bool("SECOND_FACTEUR_EXIGE", default=False)
 ANTIVIRUS_EXIGE = env.bool("ANTIVIRUS_EXIGE", default=False)

@@ -77,7 +77,8 @@ def publiques(demo: Demonstration) -> list[Ecran]:
     """Before signing in."""
     return _adresses(
         public="/", connexion="/compte/login/", mot_de_passe="/compte/password/reset/", perdue="/nulle-part/",
-        qui_voit_quoi="/qui-voit-quoi/",
+        qui_voit_quoi="/qui-voit-quoi/", mentions="/mentions-legales/", confidentialite="/confidentialite/",
+        accessibilite="/accessibilite/", contact="/contact/", plan="/plan-du-site/",
     )  # fmt: skip
 
 
