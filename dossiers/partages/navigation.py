@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from dossiers.partages.profils import Droit, Regard
-from dossierunique.ui.navigation import Entree, enregistrer, ouvrir_recherche
+from dossierunique.ui.navigation import Entree, enregistrer
 from partners.habilitations.models import PROFILS_SANS_DOSSIER, Profil
 
 # They do not write demandes, and work from their list all the same.
@@ -37,10 +37,4 @@ def entrees(request: HttpRequest) -> list[Entree]:
     return lignes
 
 
-def lit_des_dossiers(request: HttpRequest) -> bool:
-    """Whether the search of the header has anything to find for this habilitation."""
-    return request.habilitation.profil not in PROFILS_SANS_DOSSIER
-
-
 enregistrer(entrees)
-ouvrir_recherche(lit_des_dossiers)

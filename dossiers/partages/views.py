@@ -38,6 +38,7 @@ from dossierunique.journal.ecriture import journaliser
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.securite.nir import saisie_suspecte
 from dossierunique.ui.pagination import page_par_cle
+from dossierunique.ui.recherche import chercher
 from partners.comptes.renfort import renfort_requis
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import PROFILS_SANS_DOSSIER
@@ -109,7 +110,7 @@ def _champs(request: HttpRequest, formulaire: RechercheNir) -> dict[str, object]
 @require_GET
 @habilitation_requise()
 def recherche(request: HttpRequest) -> HttpResponse:
-    """Global search by number or name; an exact number goes straight to its page."""
+    """Search of the whole portal; an exact number goes straight to its page."""
     mots = request.GET.get("q", "").strip()
     if numeros.est_valide(mots):
         vue = "demandes:detail" if mots.upper().startswith("DM-") else "dossiers:apercu"
@@ -129,7 +130,13 @@ def recherche(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "dossiers/partages/recherche.html",
-        {"mots": mots, "resultats": resultats[:25], "encore": len(resultats) > 25},
+        {
+            "mots": mots,
+            "resultats": resultats[:25],
+            "encore": len(resultats) > 25,
+            "sections": chercher(request, mots),
+            "lit": request.habilitation.profil not in PROFILS_SANS_DOSSIER,
+        },
     )
 
 

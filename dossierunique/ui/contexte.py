@@ -34,7 +34,7 @@ def portail(request: HttpRequest) -> dict[str, Any]:
         "habilitation": getattr(request, "habilitation", None),
         "habilitations_nombre": getattr(request, "habilitations_nombre", 0),
         "notifications_non_lues": cache(lambda: notifications_non_lues(request)),
-        "recherche_ouverte": navigation.recherche_ouverte(request),
+        "recherche_ouverte": getattr(request, "habilitation", None) is not None,
         "navigation": cache(lambda: navigation.liens(request)),
         "session_inactivite": getattr(settings, "SESSION_INACTIVITE", 1800),
     }

@@ -32,8 +32,6 @@ class Lien:
     courant: bool
 
 
-Condition = Callable[[HttpRequest], bool]
-_recherche: list[Condition] = []
 Fournisseur = Callable[[HttpRequest], list[Entree]]
 _fournisseurs: list[Fournisseur] = []
 
@@ -43,20 +41,6 @@ def enregistrer(fonction: Fournisseur) -> Fournisseur:
     if fonction not in _fournisseurs:
         _fournisseurs.append(fonction)
     return fonction
-
-
-def ouvrir_recherche(condition: Condition) -> Condition:
-    """Say to whom the search of the header is shown (the room that answers it knows)."""
-    if condition not in _recherche:
-        _recherche.append(condition)
-    return condition
-
-
-def recherche_ouverte(request: HttpRequest) -> bool:
-    """Whether some room has a search for the person in front of it."""
-    if getattr(request, "habilitation", None) is None:
-        return False
-    return any(condition(request) for condition in _recherche) if _recherche else True
 
 
 def liens(request: HttpRequest) -> list[Lien]:

@@ -12,7 +12,6 @@ from dossierunique.ui.navigation import Entree
 @pytest.fixture(autouse=True)
 def sans_fournisseur(monkeypatch) -> None:
     monkeypatch.setattr(navigation, "_fournisseurs", [])
-    monkeypatch.setattr(navigation, "_recherche", [])
 
 
 def test_le_prefixe_le_plus_long_est_le_courant() -> None:
@@ -40,13 +39,11 @@ def test_enregistrer_deux_fois_ne_double_pas() -> None:
     assert len(navigation.liens(RequestFactory().get("/"))) == 1
 
 
-def test_la_recherche_s_ouvre_a_qui_une_piece_le_dit() -> None:
+def test_la_recherche_s_ouvre_a_qui_agit_pour_un_organisme() -> None:
     requete = RequestFactory().get("/")
-    assert not navigation.recherche_ouverte(requete)
-    requete.habilitation = SimpleNamespace(profil="gestionnaire")
-    assert navigation.recherche_ouverte(requete)
-    navigation.ouvrir_recherche(lambda r: r.habilitation.profil != "gestionnaire")
-    assert not navigation.recherche_ouverte(requete)
+    assert not contexte.portail(requete)["recherche_ouverte"]
+    requete.habilitation = SimpleNamespace(profil="superviseur", organisme="CNMSS")
+    assert contexte.portail(requete)["recherche_ouverte"]
 
 
 def test_un_visiteur_anonyme_ne_coute_aucune_requete() -> None:
