@@ -10,5 +10,6 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("dossierunique.notifications.urls")),
     path("", include("dossierunique.notifications.urls_demo")),
+    path("", include("dossierunique.ui.urls")),
     path("sante/", include("dossierunique.sante")),
 ]

@@ -184,6 +184,7 @@ TABLE: dict[str, Regle] = {
     "brouillons:effacer": poste(TOUS),
     "demo_connexion": poste("", anonyme=404),
     "demo_courriels": FERMEE,
+    "ui": FERMEE,
     "demo_courriel": FERMEE,
     "prolonger_session": poste(TOUS, 204),
     "habilitations:choisir": Regle(TOUS),

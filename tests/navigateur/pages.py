@@ -78,7 +78,7 @@ def publiques(demo: Demonstration) -> list[Ecran]:
     return _adresses(
         public="/", connexion="/compte/login/", mot_de_passe="/compte/password/reset/", perdue="/nulle-part/",
         qui_voit_quoi="/qui-voit-quoi/", mentions="/mentions-legales/", confidentialite="/confidentialite/",
-        accessibilite="/accessibilite/", contact="/contact/", plan="/plan-du-site/",
+        accessibilite="/accessibilite/", contact="/contact/", plan="/plan-du-site/", composants="/ui/",
     )  # fmt: skip
 
 
