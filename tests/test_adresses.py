@@ -94,6 +94,7 @@ TABLE: dict[str, Regle] = {
     "demandes:pieces": Regle("C"),
     "demandes:recapitulatif": Regle("C"),
     "demandes:depose": Regle(GUICHETS),
+    "demandes:dire": Regle(GUICHETS),
     "demandes:abandonner": poste("C"),
     "demandes:demander_pieces": Regle("G"),
     "demandes:declarer_complete": poste("G"),

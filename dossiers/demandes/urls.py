@@ -16,6 +16,7 @@ urlpatterns = [
     path("demandes/<str:numero>/cout/", saisie.cout, name="cout"),
     path("demandes/<str:numero>/pieces/", saisie.pieces, name="pieces"),
     path("demandes/<str:numero>/recapitulatif/", saisie.recapitulatif, name="recapitulatif"),
+    path("demandes/<str:numero>/dire/", views.dire, name="dire"),
     path("demandes/<str:numero>/depose/", views.depose, name="depose"),
     path("demandes/<str:numero>/abandonner/", views.abandonner, name="abandonner"),
 ]

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers.demandes import actions
+from dossiers.demandes.dire import attendues, delai, paroles
 from dossiers.demandes.etats import EtatDemande
 from dossiers.demandes.models import Demande
 from dossiers.demandes.page import contexte_demande, en_attente_de
-from dossiers.demandes.pieces import pieces_manquantes
+from dossiers.demandes.pieces import attentes, pieces_manquantes
 from dossiers.echanges.models import Courrier, GenreCourrier
 from dossiers.partages.policies import exiger_sur
 from dossiers.partages.profils import Droit
@@ -35,6 +36,26 @@ def detail(request: HttpRequest, numero: str) -> HttpResponse:
     contexte |= contexte_demande(demande, contexte["regard"])
     contexte["echeance_pieces"] = en_attente_de(contexte["demandees"])
     return render(request, "dossiers/demandes/detail.html", contexte)
+
+
+@require_GET
+@habilitation_requise()
+def dire(request: HttpRequest, numero: str) -> HttpResponse:
+    """What may be told to the applicant: the same for whoever receives her, never more than a correspondant knows."""
+    demande = demande_visible(request.habilitation, numero)
+    exiger_sur(request.habilitation, Droit.DEPOSER_DEMANDE, demande.dossier)
+    details = {"page": "dire", "demande": demande.numero}
+    journaliser(request.habilitation, Acte.CONSULTER, demande.dossier.numero, details=details)
+    contexte = contexte_dossier(request.habilitation, demande.dossier, "demandes")
+    demandees = [attente.demandee for attente in attentes(demande) if attente.demandee]
+    contexte |= {
+        "demande": demande,
+        "paroles": paroles(demande, list(demande.decisions.all())),
+        "delai": delai(demande),
+        "attendues": attendues(demandees),
+        "echeance_pieces": en_attente_de(demandees),
+    }
+    return render(request, "dossiers/demandes/dire.html", contexte)
 
 
 @require_GET

@@ -92,6 +92,7 @@ def correspondant(demo: Demonstration) -> list[Ecran]:
             corbeille="/demandes/", notifications="/notifications/", preferences="/notifications/preferences/",
             dossier=f"/dossiers/{dossier}/", demande=f"/demandes/{suivie}/",
             deposer=f"/demandes/{suivie}/pieces/deposer/", depose=f"/demandes/{suivie}/depose/",
+            dire=f"/demandes/{suivie}/dire/",
             nouvelle=f"/dossiers/{dossier}/demandes/nouvelle/", consentement=f"/dossiers/{dossier}/consentement/",
             ayant_droit=f"/dossiers/{dossier}/ayants-droit/nouveau/",
             consentement_nouveau=f"/dossiers/{dossier}/consentement/enregistrer/",
