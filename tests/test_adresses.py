@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -329,9 +330,25 @@ def monde(db):
     return distribution, {nom: reverse(nom, kwargs=arguments.get(nom, {})) for nom in TABLE}
 
 
-@pytest.mark.parametrize("lettre", ["", *PERSONNAGES])
-def test_every_address_lets_through_whom_the_table_says(lettre, monde):
-    distribution, adresses = monde
+# Few worlds, for each takes seconds to make: every person finds hers as the one before her found it.
+GROUPES = (["", *"CcGN"], [*"MSpbU"], [*"uAEOo"], [*"HDVR"])
+
+
+def test_everybody_walks():
+    assert sorted(lettre for groupe in GROUPES for lettre in groupe) == sorted(["", *PERSONNAGES])
+
+
+@pytest.mark.parametrize("lettres", GROUPES, ids="".join)
+def test_every_address_lets_through_whom_the_table_says(lettres, monde):
+    ecarts = {}
+    for lettre in lettres:
+        with transaction.atomic():
+            ecarts[lettre] = _parcourir(lettre, *monde)
+            transaction.set_rollback(True)
+    assert {qui: ecart for qui, ecart in ecarts.items() if ecart} == {}
+
+
+def _parcourir(lettre: str, distribution, adresses) -> list[str]:
     client = Client()
     if lettre:
         utilisateur = distribution[lettre].utilisateur
@@ -344,7 +361,7 @@ def test_every_address_lets_through_whom_the_table_says(lettre, monde):
         attendus = _attendus(lettre, TABLE[nom])
         if obtenus[0] not in attendus or not set(obtenus[1:]) <= {302, 404, 405}:
             ecarts.append(f"{nom} : {obtenus}, attendu {attendus}")
-    assert not ecarts, f"{PERSONNAGES.get(lettre, 'personne')} : " + " ; ".join(ecarts)
+    return ecarts
 
 
 def _statuts(client: Client, session, regle: Regle, adresse: str) -> list[int]:

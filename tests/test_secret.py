@@ -274,7 +274,14 @@ def test_no_mark_leaves_by_an_e_mail_a_notification_the_journal_or_a_log(marque,
     assert [mot for mot, _ in LECTEURS.values() if mot in tout] == []
 
 
-def test_nothing_medical_is_in_clear_in_any_table(marque):
+def test_what_is_secret_is_neither_in_clear_nor_found(marque):
+    """One test for the three: what takes the time is the marked dossier."""
+    _aucune_table_ne_le_dit()
+    _aucun_fichier_ne_le_dit()
+    _aucune_recherche_ne_le_trouve(marque)
+
+
+def _aucune_table_ne_le_dit() -> None:
     with connections["default"].cursor() as curseur:
         curseur.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
@@ -290,7 +297,7 @@ def test_nothing_medical_is_in_clear_in_any_table(marque):
                 assert mot.encode().hex() not in contenu, table
 
 
-def test_nothing_of_a_paper_is_in_clear_in_the_storage(marque):
+def _aucun_fichier_ne_le_dit() -> None:
     chemins = dict(Fichier.objects.values_list("chemin", "coffre"))
     stockage = entrepot.entrepot()
     assert set(chemins) <= set(entrepot.inventaire())
@@ -303,7 +310,7 @@ def test_nothing_of_a_paper_is_in_clear_in_the_storage(marque):
         assert b"marqueur" not in octets
 
 
-def test_no_search_finds_a_dossier_by_what_is_secret(marque):
+def _aucune_recherche_ne_le_trouve(marque: Marque) -> None:
     numero = Dossier.objects.earliest("pk").numero
     for lettre in "CGM":
         client = _client(marque.gens, lettre)
