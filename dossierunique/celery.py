@@ -25,6 +25,7 @@ app.autodiscover_tasks(
         "opex.imprimes",
         "opex.recensement",
         "opex.suivi",
+        "documentation.articles",
     ]
 )
 
@@ -67,6 +68,7 @@ app.conf.beat_schedule = {
     "échéances OPEX": {"task": "opex.suivi.rappeler", "schedule": crontab(hour=6, minute=10)},
     "chiffres de l’année": {"task": "opex.recensement.arreter", "schedule": crontab(hour=2, minute=50)},
     "dossiers OPEX sans blessure": {"task": "opex.suivi.expirer", "schedule": crontab(hour=4, minute=40)},
+    "articles à revoir": {"task": "documentation.rappeler", "schedule": crontab(hour=6, minute=50)},
     "listes de départ oubliées": {
         "task": "imprimes.vider_les_oubliees",
         "schedule": crontab(hour=4, minute=5),

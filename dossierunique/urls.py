@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("dossiers.urls")),
     path("", include("opex.urls")),
+    path("documentation/", include("documentation.urls")),
     path("", include("partners.urls")),
     path("", include("documentation.public.urls")),
     path("compte/", include("allauth.urls")),

@@ -30,6 +30,8 @@ from tests.acces import (
     Regle,
     poste,
 )
+from tests.documentation.adresses import TABLE as TABLE_DOCUMENTATION
+from tests.documentation.adresses import arguments as arguments_documentation
 from tests.opex.adresses import TABLE as TABLE_OPEX
 from tests.opex.adresses import arguments as arguments_opex
 
@@ -226,6 +228,7 @@ TABLE: dict[str, Regle] = {
     "sante_vivant": PUBLIQUE,
     "sante_pret": Regle(TOUS, (200, 503), anonyme=503),
     **TABLE_OPEX,
+    **TABLE_DOCUMENTATION,
 }  # fmt: skip
 # Closed without a name of its own: the addresses of allauth that we do not use.
 SANS_NOM = 4
@@ -290,6 +293,7 @@ def monde(db):
     du_correspondant = {"pk": distribution["c"].pk}
     arguments = {
         **arguments_opex(distribution),
+        **arguments_documentation(distribution),
         **{f"habilitations:{nom}": du_correspondant for nom in (
             "charte", "annuler", "demander_reprise", "depart", "personne", "demande", "mutation", "reprendre",
         )},

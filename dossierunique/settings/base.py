@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "partners",
     "dossiers",
     "opex",
+    "documentation",
 ]
 
 MIDDLEWARE = [
@@ -270,6 +271,9 @@ EPFP_ANNEES = env.int("EPFP_ANNEES", default=4)
 OPEX_EXPIRATION_MOIS = env.int("OPEX_EXPIRATION_MOIS", default=24)
 # Days left to late papers before the figures of a year are published for good.
 RECENSEMENT_ATTENTE_JOURS = env.int("RECENSEMENT_ATTENTE_JOURS", default=90)
+
+# Documentation: the author of an article is told so many days before the end of its validity
+ARTICLE_RAPPEL_JOURS = env.int("ARTICLE_RAPPEL_JOURS", default=30)
 
 # E-mails
 vars().update(adresses.courriel(env.str("EMAIL_URL", default="consolemail://")))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dossiers.demonstration.catalogue import MOT_DE_PASSE
-from tests.navigateur import gestes, pages_opex
+from tests.navigateur import gestes, pages_documentation, pages_opex
 from tests.navigateur.demonstration import Demonstration
 from tests.navigateur.postes import Poste
 
@@ -79,6 +79,7 @@ def publiques(demo: Demonstration) -> list[Ecran]:
         public="/", connexion="/compte/login/", mot_de_passe="/compte/password/reset/", perdue="/nulle-part/",
         qui_voit_quoi="/qui-voit-quoi/", mentions="/mentions-legales/", confidentialite="/confidentialite/",
         accessibilite="/accessibilite/", contact="/contact/", plan="/plan-du-site/", composants="/ui/",
+        **pages_documentation.publiques(demo),
     )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def correspondant(demo: Demonstration) -> list[Ecran]:
         Ecran("ouverture_identite", lambda poste: _chercher(poste, gestes.nir_neuf(950))),
         Ecran("ouverture_consentement", lambda poste: gestes.saisir_identite(poste.page)),
         Ecran("ouverture_sans", lambda poste: poste.page.get_by_role("link", name="sans partage").click()),
-        *_adresses(**pages_opex.correspondant(demo)),
+        *_adresses(**pages_opex.correspondant(demo), **pages_documentation.lecteur(demo)),
     ]  # fmt: skip
 
 
@@ -144,7 +145,8 @@ def gestionnaire(demo: Demonstration) -> list[Ecran]:
         ),
         *_liens(preuve=("/consentements/a-confirmer/", "main tbody a")),
         *(_adresse(f"dossier_{onglet.strip('/') or 'apercu'}", f"/dossiers/{riche}/{onglet}") for onglet in ONGLETS),
-        *_adresses(**pages_opex.gestionnaire(demo)),
+        *_adresses(**pages_opex.gestionnaire(demo), **pages_documentation.redacteur(demo)),
+        Ecran("documentation_apercu", pages_documentation.previsualiser),
         *_liens(
             opex_annees=("/opex/recensement/", "main h2 a"), opex_exercice=("/opex/recensement/", "main tbody a"),
             opex_tableau=("/opex/recensement/", "main tbody a", "main a[href*='/armee-']"),
@@ -225,7 +227,7 @@ def responsable(demo: Demonstration) -> list[Ecran]:
 
 def secretaire(demo: Demonstration) -> list[Ecran]:
     """The secretary's."""
-    return _adresses(accueil="/", corbeille="/demandes/")
+    return _adresses(accueil="/", corbeille="/demandes/", **pages_documentation.relectrice(demo))
 
 
 def superviseur(demo: Demonstration) -> list[Ecran]:

@@ -66,12 +66,13 @@ def plein(correspondant):
 @pytest.mark.parametrize("table", tables())
 def test_every_table_that_speaks_of_somebody_is_under_the_lock(table):
     [(active, politiques)] = lire(
-        "SELECT relrowsecurity, (SELECT count(*) FROM pg_policy WHERE polrelid = c.oid) "
+        "SELECT relrowsecurity, ARRAY(SELECT polname::text FROM pg_policy WHERE polrelid = c.oid) "
         "FROM pg_class c WHERE c.oid = %s::regclass",
         (table,),
     )
     assert active
-    assert politiques == 1
+    # The files of the documentation's articles hang on no dossier: see tests/documentation/test_fichiers.py
+    assert set(politiques) - {"documentation_lecture"} == {"second_verrou"}
 
 
 def test_without_an_identity_nothing_comes_out(plein):

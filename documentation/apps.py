@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class DocumentationConfig(AppConfig):
+    name = "documentation"
+    verbose_name = "Documentation"
+
+    def ready(self) -> None:
+        # Importing registers: the genres of notification, what the search of the header finds.
+        from documentation.articles import annonces  # noqa: F401
+        from documentation.navigation import entrees
+        from documentation.recherche import entete  # noqa: F401
+        from dossierunique.ui.navigation import enregistrer
+
+        enregistrer(entrees)

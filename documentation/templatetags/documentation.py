@@ -1,0 +1,48 @@
+"""What the other spaces show of this one: the news, and a link to the right help.
+
+{% load documentation %} {% actualites %} {% aide "ouvrir-un-dossier" "Comment ouvrir un dossier" %}
+{{ contenu|public_vise }}
+"""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from documentation.articles import lecteurs
+from documentation.articles.contenu import Contenu
+from dossierunique.ui.adresses import adresse
+from dossierunique.ui.templatetags.du import icone
+from partners.habilitations.models import Profil
+from partners.organismes.models import Organisme, Programme
+
+register = template.Library()
+NOUVELLES = 3
+
+
+@register.inclusion_tag("documentation/_actualites.html", takes_context=True)
+def actualites(context: template.Context) -> dict[str, Any]:
+    """The latest news for the person in front of the page, in a card."""
+    nouvelles = lecteurs.actualites(context.get("habilitation"), context["user"], NOUVELLES)
+    return {"actualites": nouvelles.defer("corps", "texte", "recherche")}
+
+
+@register.simple_tag
+def aide(slug: str, mots: str) -> SafeString:
+    """A discreet link to the article that explains what is being done; no query: the address finds out."""
+    return format_html(
+        '<a class="aide-page" href="{}">{}{}</a>', adresse("documentation:aide", slug), icone("aide"), mots
+    )
+
+
+@register.filter
+def public_vise(contenu: Contenu) -> str:
+    """The audience in words."""
+    parts = [", ".join(Profil(profil).label for profil in contenu.profils)]
+    if contenu.programmes:
+        parts.append("programme " + " ou ".join(Programme(code).label for code in contenu.programmes))
+    if contenu.organismes:
+        sigles = Organisme.objects.filter(code__in=contenu.organismes).order_by("sigle")
+        parts.append(", ".join(organisme.sigle for organisme in sigles))
+    return " · ".join(filter(None, parts)) or "toutes les personnes habilitées"
