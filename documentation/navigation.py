@@ -1,4 +1,4 @@
-"""What this app adds to the second row of the header."""
+"""What this app adds to the first row of the header."""
 
 from django.http import HttpRequest
 
@@ -9,4 +9,4 @@ def entrees(request: HttpRequest) -> list[Entree]:
     """The documentation space, for everyone signed in."""
     if getattr(request, "habilitation", None) is None:
         return []
-    return [Entree("Documentation", "documentation:accueil", "/documentation/")]
+    return [Entree("Documentation", "documentation:accueil", "/documentation/", espace=True)]

@@ -62,7 +62,7 @@ def ranger(apps, schema_editor):
 def droits(verbe: str, lien: str):
     def appliquer(apps, schema_editor):
         role = schema_editor.quote_name(settings.DATABASES["default"]["USER"])
-        schema_editor.execute(f"{verbe} UPDATE, DELETE ON {VERSION} {lien} {role}")
+        schema_editor.execute(f"{verbe} UPDATE, DELETE, TRUNCATE ON {VERSION} {lien} {role}")
         for table in (ARTICLE, "documentation_piece", "documentation_rubrique"):
             schema_editor.execute(f"{verbe} DELETE ON {table} {lien} {role}")
 

@@ -35,6 +35,6 @@ def portail(request: HttpRequest) -> dict[str, Any]:
         "habilitations_nombre": getattr(request, "habilitations_nombre", 0),
         "notifications_non_lues": cache(lambda: notifications_non_lues(request)),
         "recherche_ouverte": getattr(request, "habilitation", None) is not None,
-        "navigation": cache(lambda: navigation.liens(request)),
+        "navigation": cache(lambda: navigation.menu(request)),
         "session_inactivite": getattr(settings, "SESSION_INACTIVITE", 1800),
     }

@@ -1,7 +1,8 @@
-"""The second row of the header: each room says which entries it offers to the person in front of it."""
+"""The rows of the header: the spaces of the portal, then what the application offers to the person in front of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
@@ -11,12 +12,16 @@ from dossierunique.ui.adresses import adresse
 
 @dataclass(frozen=True)
 class Entree:
-    """One entry: its words, the name of its page, and the beginnings of the addresses where it is current."""
+    """One entry: its words, the name of its page, and the beginnings of the addresses where it is current.
+
+    `espace`: a space of its own, beside the application.
+    """
 
     libelle: str
     nom_url: str
     prefixe: str
     aussi: str = ""
+    espace: bool = False
 
     def portee(self, chemin: str) -> int:
         """How much of this path is the entry's; 0 when the page is not its own."""
@@ -30,6 +35,14 @@ class Lien:
     libelle: str
     url: str
     courant: bool
+    espace: bool = False
+
+
+class Menu(NamedTuple):
+    """The spaces; and, in the application, its entries."""
+
+    espaces: tuple[Lien, ...] = ()
+    entrees: tuple[Lien, ...] = ()
 
 
 Fournisseur = Callable[[HttpRequest], list[Entree]]
@@ -54,5 +67,16 @@ def liens(request: HttpRequest) -> list[Lien]:
             url = adresse(entree.nom_url)
         except NoReverseMatch:
             continue
-        resolus.append(Lien(entree.libelle, url, 0 < portee == courante))
+        resolus.append(Lien(entree.libelle, url, 0 < portee == courante, entree.espace))
     return resolus
+
+
+def menu(request: HttpRequest) -> Menu:
+    """The two rows for this request; none for who has nothing to go to."""
+    tous = liens(request)
+    if not tous:
+        return Menu()
+    ailleurs = tuple(lien for lien in tous if lien.espace)
+    ici = not any(lien.courant for lien in ailleurs)
+    espaces = (Lien("Application", adresse("accueil"), ici, True), *ailleurs)
+    return Menu(espaces, tuple(lien for lien in tous if not lien.espace) if ici else ())

@@ -135,7 +135,7 @@ def verifier_les_pieces(affaire):
     """The gestionnaire finds the demande, reads each paper, rejects one, asks for what is missing."""
     poste = affaire.poste("gestionnaire", statuts=(404, 422))
     page = poste.page
-    page.get_by_role("navigation", name="Espaces").get_by_role("link", name="Demandes").click()
+    page.get_by_role("navigation", name="Application").get_by_role("link", name="Demandes").click()
     gestes.trouver_dans_corbeille(page, affaire.demande)
     affaire.pieces = traces.pieces(affaire)
     assert poste.statut(f"/pieces/{affaire.pieces['certificat-medical']}/") == 404
@@ -186,7 +186,9 @@ def contribuer(affaire):
     for compte, montant, mot in (("asd", "100", "Secours du mois."), ("uneo", "180", "Forfait famille.")):
         poste = affaire.poste(compte, statuts=(404, 422))
         page = poste.page
-        page.get_by_role("navigation", name="Espaces").get_by_role("link", name="Demandes à étudier").click()
+        page.get_by_role("navigation", name="Application").get_by_role(
+            "link", name="Demandes à étudier"
+        ).click()
         gestes.trouver_parmi_les_pages(page, affaire.demande)
         assert "DOCUMENT FICTIF" in documents.texte(
             poste.octets(f"/pieces/{affaire.pieces['avis-imposition']}/fichier/")

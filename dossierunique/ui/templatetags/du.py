@@ -103,7 +103,7 @@ def tete(context: template.Context) -> SafeString:
         mandat=str(context["habilitation"] or ""),
         habilitations_nombre=context["habilitations_nombre"],
         non_lues=context["notifications_non_lues"](),
-        navigation=tuple(context["navigation"]()),
+        navigation=context["navigation"](),
         recherche_ouverte=context["recherche_ouverte"],
         session_inactivite=context["session_inactivite"],
     )

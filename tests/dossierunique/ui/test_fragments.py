@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse, set_script_prefix
 
 from dossierunique.ui import fragments
 from dossierunique.ui.adresses import adresse
-from dossierunique.ui.navigation import Lien
+from dossierunique.ui.navigation import Lien, Menu
 
 
 class Personne(SimpleNamespace):
@@ -27,7 +27,7 @@ def tete(jeton: str = "jeton", **autres) -> str:
         "habilitation": None,
         "habilitations_nombre": 1,
         "notifications_non_lues": lambda: 0,
-        "navigation": lambda: [Lien("Dossiers", "/dossiers/", True)],
+        "navigation": lambda: Menu(entrees=(Lien("Dossiers", "/dossiers/", True),)),
         "recherche_ouverte": False,
         "session_inactivite": 1800,
         "csrf_token": jeton,
@@ -52,7 +52,7 @@ def test_ce_qui_change_dans_l_entete_se_voit_aussitot() -> None:
     assert "Changer d’habilitation" in tete(user=moi, habilitations_nombre=2)
     assert "Numéro, nom, organisme, article" in tete(user=moi, recherche_ouverte=True)
     assert 'aria-current="page"' not in tete(
-        user=moi, navigation=lambda: [Lien("Dossiers", "/dossiers/", False)]
+        user=moi, navigation=lambda: Menu(entrees=(Lien("Dossiers", "/dossiers/", False),))
     )
 
 

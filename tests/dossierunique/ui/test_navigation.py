@@ -39,6 +39,31 @@ def test_enregistrer_deux_fois_ne_double_pas() -> None:
     assert len(navigation.liens(RequestFactory().get("/"))) == 1
 
 
+def test_les_entrees_sont_celles_de_l_application_et_pas_des_autres_espaces() -> None:
+    navigation.enregistrer(
+        lambda requete: [
+            Entree("Connexion", "account_login", "/compte/"),
+            Entree("Contact", "contact", "/contact/", espace=True),
+        ]
+    )
+    ici = navigation.menu(RequestFactory().get("/compte/login/"))
+    assert [(lien.libelle, lien.courant) for lien in ici.espaces] == [
+        ("Application", True),
+        ("Contact", False),
+    ]
+    assert [lien.libelle for lien in ici.entrees] == ["Connexion"]
+    ailleurs = navigation.menu(RequestFactory().get("/contact/"))
+    assert [(lien.libelle, lien.courant) for lien in ailleurs.espaces] == [
+        ("Application", False),
+        ("Contact", True),
+    ]
+    assert ailleurs.entrees == ()
+
+
+def test_sans_entree_aucune_rangee() -> None:
+    assert navigation.menu(RequestFactory().get("/")) == navigation.Menu()
+
+
 def test_la_recherche_s_ouvre_a_qui_agit_pour_un_organisme() -> None:
     requete = RequestFactory().get("/")
     assert not contexte.portail(requete)["recherche_ouverte"]
