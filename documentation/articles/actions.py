@@ -8,7 +8,7 @@ from django.utils import timezone
 from documentation import policies
 from documentation.adresses import en_adresse
 from documentation.articles import regles
-from documentation.articles.annonces import annoncer_relecture
+from documentation.articles.annonces import annoncer_a_relire, annoncer_relecture
 from documentation.articles.contenu import CHAMPS
 from documentation.articles.etats import EtatArticle
 from documentation.articles.models import Article, Redaction, VersionArticle
@@ -71,8 +71,11 @@ def soumettre(par: Habilitation, article: Article, version: int) -> Article:
     policies.exiger(policies.peut_ecrire(par, frais), frais)
     regles.passer(frais, EtatArticle.EN_RELECTURE)
     regles.exiger_des_dates_tenables(frais)
-    Redaction.objects.filter(article=frais).update(renvoi="")
+    redaction = Redaction.objects.get(article=frais)
+    redaction.renvoi = ""
+    redaction.save(update_fields=["renvoi"])
     _toucher(frais)
+    annoncer_a_relire(frais, redaction.titre, redaction.redacteurs)
     _noter(par, Acte.MODIFIER, frais, "relecture demandée")
     return frais
 

@@ -47,6 +47,20 @@ def test_a_text_is_published_by_somebody_who_wrote_none_of_it(gestionnaire, secr
     assert sorted(gestes) == ["creer", "modifier", "modifier", "modifier"]
 
 
+def test_those_who_may_review_are_told_that_a_text_waits(gestionnaire, secretaire):
+    dpo, uneo = fabriques.habilitation("dpo"), fabriques.habilitation("referent_opex", organisme="uneo")
+    ecrit = article(gestionnaire)
+    actions.soumettre(gestionnaire, ecrit, ecrit.version)
+    attend = Notification.objects.filter(genre="documentation_a_relire")
+    assert set(attend.values_list("destinataire", flat=True)) == {
+        secretaire.utilisateur_id,
+        dpo.utilisateur_id,
+    }
+    du_partenaire = article(uneo, rubrique="opex", titre="Le point à six mois")
+    actions.soumettre(uneo, du_partenaire, du_partenaire.version)
+    assert not attend.filter(destinataire=uneo.utilisateur).exists()
+
+
 def test_what_is_published_is_read_until_its_next_version(gestionnaire, secretaire):
     version = publie(gestionnaire, secretaire)
     frais = relu(version.article)
