@@ -10,6 +10,7 @@ class DossiersConfig(AppConfig):
         from dossiers.consentements import succession
         from dossiers.controle import navigation as navigation_controle  # noqa: F401
         from dossiers.controle import traitements as traitements_controle  # noqa: F401
+        from dossiers.correspondants import navigation as navigation_correspondants  # noqa: F401
         from dossiers.demandes import releve  # noqa: F401
         from dossiers.echanges import traitements  # noqa: F401
         from dossiers.exceptions import cartes  # noqa: F401

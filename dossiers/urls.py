@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("dossiers.avis.urls")),
     path("", include("dossiers.commission.urls")),
     path("", include("dossiers.exceptions.urls")),
+    path("", include("dossiers.correspondants.urls")),
     path("courriers/", include("dossiers.echanges.urls")),
     path("", include("dossiers.controle.urls")),
 ]

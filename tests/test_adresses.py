@@ -41,6 +41,7 @@ TABLE: dict[str, Regle] = {
     # home, lists, search
     "accueil": PUBLIQUE,
     "recherche": Regle(TOUS),
+    "espace_correspondant": Regle("Cc"),
     "dossiers:liste": Regle(AVEC_DOSSIERS),
     "dossiers:par_nir": poste(AVEC_DOSSIERS, 422),
     # a dossier

@@ -1,6 +1,7 @@
 """What the other spaces show of this one: the news, and a link to the right help.
 
-{% load documentation %} {% actualites %} {% aide "ouvrir-un-dossier" "Comment ouvrir un dossier" %}
+{% load documentation %} {% actualites %} {% fiches "fiche" %}
+{% aide "ouvrir-un-dossier" "Comment ouvrir un dossier" %}
 {{ contenu|public_vise }}
 """
 
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from documentation.articles import lecteurs
 from documentation.articles.contenu import Contenu
+from documentation.policies import versions_lisibles
 from dossierunique.ui.adresses import adresse
 from dossierunique.ui.templatetags.du import icone
 from partners.habilitations.models import Profil
@@ -19,6 +21,7 @@ from partners.organismes.models import Organisme, Programme
 
 register = template.Library()
 NOUVELLES = 3
+FICHES = 20
 
 
 @register.inclusion_tag("documentation/_actualites.html", takes_context=True)
@@ -26,6 +29,14 @@ def actualites(context: template.Context) -> dict[str, Any]:
     """The latest news for the person in front of the page, in a card."""
     nouvelles = lecteurs.actualites(context.get("habilitation"), context["user"], NOUVELLES)
     return {"actualites": nouvelles.defer("corps", "texte", "recherche")}
+
+
+@register.inclusion_tag("documentation/_fiches.html", takes_context=True)
+def fiches(context: template.Context, genre: str) -> dict[str, Any]:
+    """The articles of one genre that the person in front of the page reads, with their paper."""
+    lues = versions_lisibles(context.get("habilitation")).filter(genre=genre)
+    lues = lues.order_by("rubrique__ordre", "ordre", "titre", "pk").defer("corps", "texte", "recherche")
+    return {"fiches": lues[:FICHES]}
 
 
 @register.simple_tag

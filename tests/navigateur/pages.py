@@ -89,7 +89,8 @@ def correspondant(demo: Demonstration) -> list[Ecran]:
     redaction, _ = demande(demo, "correspondant", "brouillon")
     return [
         *_adresses(
-            accueil="/", dossiers="/dossiers/", sans_resultat="/dossiers/?q=zzz", recherche="/recherche/?q=mar",
+            accueil="/", espace="/espace-correspondant/",
+            dossiers="/dossiers/", sans_resultat="/dossiers/?q=zzz", recherche="/recherche/?q=mar",
             corbeille="/demandes/", notifications="/notifications/", preferences="/notifications/preferences/",
             dossier=f"/dossiers/{dossier}/", demande=f"/demandes/{suivie}/",
             deposer=f"/demandes/{suivie}/pieces/deposer/", depose=f"/demandes/{suivie}/depose/",
