@@ -7,6 +7,7 @@ PORT ?= 8000
 export PORT
 
 OIDC := tests/oidc/node_modules
+CARNET := tests/annuaire/carnet/node_modules
 
 .PHONY: demo demo-reset test lint fmt typecheck essais bench captures lock
 
@@ -41,6 +42,12 @@ $(OIDC)/.package-lock.json: tests/oidc/package-lock.json
 	@cd tests/oidc && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
+# The vCard reader of Thunderbird, for the tests of the directory.
+$(CARNET)/.package-lock.json: tests/annuaire/carnet/package-lock.json
+	@echo "Installation du lecteur de cartes des essais…"
+	@cd tests/annuaire/carnet && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
 		{ echo "Python 3.11 est nécessaire (PYTHON=/chemin/python3.11 make …)" >&2; exit 1; }
@@ -56,7 +63,7 @@ lint: $(VENV)/.test
 typecheck: $(VENV)/.test
 	$(VENV)/bin/mypy
 
-essais: $(VENV)/.test $(OIDC)/.package-lock.json
+essais: $(VENV)/.test $(OIDC)/.package-lock.json $(CARNET)/.package-lock.json
 	$(VENV)/bin/pytest -n 3 --dist loadgroup -q
 
 fmt: $(VENV)/.test

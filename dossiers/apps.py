@@ -11,7 +11,7 @@ class DossiersConfig(AppConfig):
         from dossiers.controle import navigation as navigation_controle  # noqa: F401
         from dossiers.controle import traitements as traitements_controle  # noqa: F401
         from dossiers.correspondants import navigation as navigation_correspondants  # noqa: F401
-        from dossiers.demandes import releve  # noqa: F401
+        from dossiers.demandes import catalogue, releve  # noqa: F401
         from dossiers.echanges import traitements  # noqa: F401
         from dossiers.exceptions import cartes  # noqa: F401
         from dossiers.exceptions import traitements as traitements_exceptions  # noqa: F401

@@ -25,6 +25,8 @@ app.autodiscover_tasks(
         "opex.imprimes",
         "opex.recensement",
         "opex.suivi",
+        "annuaire.fiches",
+        "annuaire.echanges",
         "documentation.articles",
     ]
 )
@@ -72,6 +74,14 @@ app.conf.beat_schedule = {
     "listes de départ oubliées": {
         "task": "imprimes.vider_les_oubliees",
         "schedule": crontab(hour=4, minute=5),
+    },
+    "annuaire à vérifier": {
+        "task": "annuaire.rappeler",
+        "schedule": crontab(hour=7, minute=20, day_of_month=1),
+    },
+    "listes de l’annuaire oubliées": {
+        "task": "annuaire.vider_les_oubliees",
+        "schedule": crontab(hour=4, minute=10),
     },
 }
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("opex.urls")),
     path("documentation/", include("documentation.urls")),
     path("", include("partners.urls")),
+    path("annuaire/", include("annuaire.urls")),
     path("", include("documentation.public.urls")),
     path("compte/", include("allauth.urls")),
     path("", include("dossierunique.notifications.urls")),

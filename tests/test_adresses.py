@@ -30,6 +30,8 @@ from tests.acces import (
     Regle,
     poste,
 )
+from tests.annuaire.adresses import TABLE as TABLE_ANNUAIRE
+from tests.annuaire.adresses import arguments as arguments_annuaire
 from tests.documentation.adresses import TABLE as TABLE_DOCUMENTATION
 from tests.documentation.adresses import arguments as arguments_documentation
 from tests.opex.adresses import TABLE as TABLE_OPEX
@@ -229,6 +231,7 @@ TABLE: dict[str, Regle] = {
     "sante_vivant": PUBLIQUE,
     "sante_pret": Regle(TOUS, (200, 503), anonyme=503),
     **TABLE_OPEX,
+    **TABLE_ANNUAIRE,
     **TABLE_DOCUMENTATION,
 }  # fmt: skip
 # Closed without a name of its own: the addresses of allauth that we do not use.
@@ -294,6 +297,7 @@ def monde(db):
     du_correspondant = {"pk": distribution["c"].pk}
     arguments = {
         **arguments_opex(distribution),
+        **arguments_annuaire(distribution),
         **arguments_documentation(distribution),
         **{f"habilitations:{nom}": du_correspondant for nom in (
             "charte", "annuler", "demander_reprise", "depart", "personne", "demande", "mutation", "reprendre",

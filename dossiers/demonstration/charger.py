@@ -23,6 +23,7 @@ from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from dossierunique.notifications.sortie import deposer
 from dossierunique.securite.identite import systeme
+from partners.demonstration import jouer
 from partners.models import Organisme
 
 GRAINE = 2026
@@ -48,6 +49,7 @@ def charger() -> bool:
         controle.creer(qui, foyers)
         for suite in SUITES:
             suite(qui, foyers, hasard)
+        jouer(hasard)
         _promettre()
         journaliser(None, Acte.CREER, "", details={"geste": "charger_demo"})
     controle.veiller(qui)

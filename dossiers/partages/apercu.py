@@ -89,7 +89,7 @@ def partages_montres(dossier: Dossier, regard: Regard) -> list[Any]:
         dossier.partages.actifs()
         .exclude(nature=Nature.UNITE)
         .select_related("organisme")
-        .only("dossier", "nature", "depuis", "organisme__sigle", "organisme__nom")
+        .only("dossier", "nature", "depuis", "organisme__code", "organisme__sigle", "organisme__nom")
         .order_by("-nature", "organisme__sigle")
     )
     return lecteurs_montres(lignes, regard)

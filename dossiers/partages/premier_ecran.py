@@ -133,7 +133,8 @@ SELECT json_build_object('organisme_id', c.organisme_id, 'organisme', json_build
 """
 
 PARTAGES = """
-SELECT json_build_object('organisme_id', p.organisme_id, 'organisme', o.sigle, 'nature', p.nature) AS json
+SELECT json_build_object('organisme_id', p.organisme_id, 'organisme', o.sigle, 'code', o.code,
+                         'nature', p.nature) AS json
   FROM dossiers_partage p JOIN partners_organisme o ON o.id = p.organisme_id
  WHERE p.dossier_id = d.id AND p.retire_le IS NULL AND p.nature <> 'unite' ORDER BY p.nature DESC, o.sigle
 """

@@ -54,9 +54,11 @@ INSTALLED_APPS = [
     "dossierunique.courriers",
     "dossierunique.ui",
     "partners",
+    # In the order of the header: the spaces beside the application, then its own entries.
+    "documentation",
+    "annuaire",
     "dossiers",
     "opex",
-    "documentation",
 ]
 
 MIDDLEWARE = [
@@ -261,6 +263,9 @@ CONSENTEMENT_RAPPEL_JOURS = env.int("CONSENTEMENT_RAPPEL_JOURS", default=7)
 # Lists of people who leave on an operation: lines that a user may file in a day, days before a forgotten one is emptied
 OPEX_LISTE_LIGNES_PAR_JOUR = env.int("OPEX_LISTE_LIGNES_PAR_JOUR", default=3000)
 OPEX_LISTE_JOURS = env.int("OPEX_LISTE_JOURS", default=7)
+# Directory: an entry is to be verified again after so many days; a list filed and forgotten is emptied after so many
+ANNUAIRE_VERIFICATION_JOURS = env.int("ANNUAIRE_VERIFICATION_JOURS", default=183)
+ANNUAIRE_LISTE_JOURS = env.int("ANNUAIRE_LISTE_JOURS", default=7)
 
 # OPEX: a DAPIAS lasts so many months; its end, and the next steps, are recalled so many days before; the EPFP is asked
 # before the end of the n-th year after the wound; a dossier without a wound expires so many months after the return

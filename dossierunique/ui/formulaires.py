@@ -1,10 +1,11 @@
 """Between the actions and the forms."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
-from dossierunique.erreurs import ActionRefusee
+from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 
 
 class ChampDate(forms.DateField):
@@ -40,3 +41,22 @@ def relever_version(form: forms.BaseForm, version: int) -> None:
     """Let a refused form, once read again by its author, be saved over the version now shown."""
     form.data = form.data.copy()
     form.data[form.add_prefix("version")] = str(version)
+
+
+Ecart = tuple[str, Any, Any]
+
+
+def enregistrer(form: forms.BaseForm, geste: Callable[[], Any]) -> tuple[Any, list[Ecart] | None]:
+    """Run the action of a valid form: what it gave, and the differences to show when somebody else was there first.
+
+    A refusal is put beside its field and gives (None, None); what was typed stays, in both cases.
+    """
+    try:
+        return geste(), None
+    except ActionRefusee as refus:
+        ajouter_refus(form, refus)
+    except ModifieDepuis as depuis:
+        version = depuis.objet.version  # type: ignore[attr-defined]
+        relever_version(form, version)
+        return None, differences(form, depuis.objet) or [("Version", version, "")]
+    return None, None

@@ -1,10 +1,10 @@
 """What a list may say of a person, column by column, and the guess made from the headings."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from dossierunique.mots import simplifier
 from partners.models import Organisme
 
 CONSENTEMENT = "consent:"
@@ -41,8 +41,6 @@ CHAMPS = (
     Champ("matricule", "Matricule", r"matricule|identifiant defense|\bnid\b"),
     Champ("telephone", "Téléphone", APPEL),
 )  # fmt: skip
-# What decomposition does not turn into plain letters.
-EN_LETTRES = str.maketrans({"°": "o", "’": "'", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 NOM_SEUL = re.compile(r"\bnom\b")
 PAR_CODE = {champ.code: champ for champ in CHAMPS}
 REQUIS = tuple(champ.code for champ in CHAMPS if champ.requis)
@@ -52,12 +50,6 @@ ORDRE = (
     "prevenir_nom", "prevenir_prenoms", "prevenir_lien", "prevenir_telephone", "mutuelle", "mutuelle_numero",
     "signe_le",
 )  # fmt: skip
-
-
-def simplifier(texte: str) -> str:
-    """Without accents, capitals or punctuation: what headings and words are compared by."""
-    sans = unicodedata.normalize("NFKD", texte.translate(EN_LETTRES)).encode("ascii", "ignore").decode()
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", sans.lower()).split())
 
 
 def cle_de(organisme: Organisme) -> str:

@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 
 from dossiers.assures.forms import unites_possibles
 from dossiers.assures.nir import SEPARATEURS
+from dossierunique.listes_deposees import LIGNES_MAX, ListeIllisible, Tableau, lire_tableau
 from dossierunique.securite.nir import MASQUE, contient_un_nir
 from dossierunique.ui.formulaires import ChampDate
 from opex.imprimes.colonnes import defauts
 from opex.imprimes.models import Operation
-from opex.imprimes.tableurs import LIGNES_MAX, ListeIllisible, Tableau, lire_tableau
 from partners.habilitations.models import Habilitation
 
 EXEMPLES = 5
+TITRES = "NIR, nom, prénoms, date de naissance"
 
 
 class FormListe(forms.Form):
@@ -49,7 +50,7 @@ class FormListe(forms.Form):
     def clean_fichier(self) -> Any:
         televerse = self.cleaned_data["fichier"]
         try:
-            self.tableau = lire_tableau(televerse.read())
+            self.tableau = lire_tableau(televerse.read(), TITRES)
         except ListeIllisible as refus:
             raise ValidationError(str(refus)) from None
         return televerse

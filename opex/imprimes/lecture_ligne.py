@@ -16,7 +16,8 @@ from dossiers.assures.models import Assure, Sexe
 from dossiers.assures.nir import Nir, NirInvalide, incoherences, lire
 from dossiers.consentements.models import DecisionConsentement
 from dossiers.consentements.signataires import empechement
-from opex.imprimes.colonnes import CONSENTEMENT, PAR_CODE, REQUIS, simplifier
+from dossierunique.mots import simplifier
+from opex.imprimes.colonnes import CONSENTEMENT, PAR_CODE, REQUIS
 from opex.imprimes.models import Contrat, PersonneAPrevenir, Relation
 
 FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y")

@@ -15,6 +15,7 @@ from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 from dossierunique.fichiers.noms import nom_affichable
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
+from dossierunique.listes_deposees import Tableau
 from dossierunique.notifications.sortie import deposer
 from dossierunique.securite.identite import systeme
 from dossierunique.verrou import verrouiller
@@ -22,7 +23,6 @@ from opex.imprimes.acces import exiger_depart, lot_visible
 from opex.imprimes.actions import verifier_operation
 from opex.imprimes.colonnes import defauts
 from opex.imprimes.models import TRANSITIONS_LOT, EtatLot, LotImport, Operation
-from opex.imprimes.tableurs import Tableau
 from opex.imprimes.verification import bonnes, refusees, verifier_lot
 from partners.models import Habilitation, Unite
 

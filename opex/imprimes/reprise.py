@@ -11,9 +11,9 @@ from dossiers.partages.models import Dossier
 from dossierunique import etats
 from dossierunique.erreurs import ActionRefusee
 from dossierunique.journal.refus import AccesRefuse
+from dossierunique.mots import simplifier
 from dossierunique.notifications.sortie import traitement
 from opex.imprimes.actions import enregistrer_imprime
-from opex.imprimes.colonnes import simplifier
 from opex.imprimes.forms import assureurs
 from opex.imprimes.lecture_ligne import LigneLue
 from opex.imprimes.lignes import depuis_la_personne, lignes_de

@@ -8,9 +8,9 @@ from typing import Any
 from dossiers.assures.models import CONTEXTE_NIR, AncienNir, Assure
 from dossiers.assures.recherche import peut_ouvrir_pour
 from dossiers.partages.models import Dossier
+from dossierunique.mots import simplifier
 from dossierunique.securite import crypto
 from dossierunique.securite.identite import systeme
-from opex.imprimes.colonnes import simplifier
 from opex.imprimes.lecture_ligne import LigneLue, lire_ligne
 from opex.imprimes.models import LotImport
 from opex.suivi.etats import EtatSuivi

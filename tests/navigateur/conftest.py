@@ -18,6 +18,7 @@ ORDRE = (
     "test_travail_principal",
     "test_bris_de_glace",
     "test_opex",
+    "test_annuaire",
     "test_documentation",
     "test_pages",
     "test_connexions",

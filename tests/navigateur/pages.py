@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dossiers.demonstration.catalogue import MOT_DE_PASSE
-from tests.navigateur import gestes, pages_documentation, pages_opex
+from tests.navigateur import gestes, pages_annuaire, pages_documentation, pages_opex
 from tests.navigateur.demonstration import Demonstration
 from tests.navigateur.postes import Poste
 
@@ -162,7 +162,7 @@ def uneo(demo: Demonstration) -> list[Ecran]:
         *_adresses(
             accueil="/", corbeille="/contributions/?voir=toutes", demande=f"/demandes/{numero}/",
             contribution=f"/demandes/{numero}/contribution/", dossier=f"/dossiers/{dossier}/",
-            retrait=f"/dossiers/{dossier}/consentement/retirer/",
+            retrait=f"/dossiers/{dossier}/consentement/retirer/", **pages_annuaire.lecteur(demo),
         ),
         Ecran("retrait_fait", _retirer_au_guichet),
     ]  # fmt: skip
@@ -210,8 +210,10 @@ def responsable(demo: Demonstration) -> list[Ecran]:
     return [
         *_adresses(
             accueil="/", equipe="/habilitation/equipe/", a_decider="/habilitation/a-decider/",
-            revue="/habilitation/revue/", acces_agents="/acces-de-mes-agents/",
+            revue="/habilitation/revue/", acces_agents="/acces-de-mes-agents/", **pages_annuaire.responsable(demo),
         ),
+        Ecran("annuaire_colonnes", pages_annuaire.deposer),
+        Ecran("annuaire_liste", lambda poste: gestes.continuer(poste.page, "Essayer la liste")),
         *_liens(
             personne=("/habilitation/equipe/", "main tbody a"),
             demande=("/habilitation/a-decider/", "main tbody a"),

@@ -12,11 +12,11 @@ from dossiers.consentements.soutiens import reveiller
 from dossiers.partages.models import Dossier
 from dossierunique.fichiers.depot import enregistrer_pdf
 from dossierunique.fichiers.exemples import pdf_exemple
+from dossierunique.listes_deposees import Tableau
 from dossierunique.securite.identite import systeme
 from opex.contributions.actions import Saisie, enregistrer_aide
 from opex.imprimes.colonnes import deviner
 from opex.imprimes.listes import associer_colonnes, deposer_liste
-from opex.imprimes.tableurs import Tableau
 from opex.models import (
     AccordAyantCause,
     AyantCause,

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from dossiers.consentements.actions import destinataires
-from opex.imprimes.colonnes import defauts, deviner, simplifier
+from dossierunique.listes_deposees import ListeIllisible, lire_tableau
+from dossierunique.mots import simplifier
+from opex.imprimes.colonnes import defauts, deviner
+from opex.imprimes.forms_listes import TITRES as EXEMPLE
 from opex.imprimes.forms_listes import masquer_cellule
 from opex.imprimes.lecture_ligne import lire_ligne
-from opex.imprimes.tableurs import ListeIllisible, lire_tableau
 from tests import fabriques
 from tests.opex.imprimes.classeurs import ods, xlsx
 
@@ -26,26 +28,26 @@ def csv(separateur: str = ";", fin: str = "\r\n") -> str:
 @pytest.mark.parametrize("codage", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("separateur", [";", ",", "\t"])
 def test_csv_whatever_its_encoding_and_its_separator(codage, separateur):
-    tableau = lire_tableau(csv(separateur).encode(codage))
+    tableau = lire_tableau(csv(separateur).encode(codage), EXEMPLE)
     assert (tableau.titres, tableau.lignes) == (TITRES, [(2, LIGNE)])
 
 
 def test_a_separator_inside_quotes_is_text():
-    tableau = lire_tableau(b'NIR;Nom;Prenoms\n1;"A;B, C\t D";"E ""F"""\n')
+    tableau = lire_tableau(b'NIR;Nom;Prenoms\n1;"A;B, C\t D";"E ""F"""\n', EXEMPLE)
     assert tableau.lignes == [(2, ["1", "A;B, C D", 'E "F"'])]
 
 
 @pytest.mark.parametrize("fabrique", [xlsx, ods])
 def test_workbooks_give_text_as_it_was_meant(fabrique):
     rangs = [["Liste des partants"], [], TITRES, [int(NIR), "D’Église", "Zoë", date(1984, 5, 14), 600000001]]
-    tableau = lire_tableau(fabrique(rangs))
+    tableau = lire_tableau(fabrique(rangs), EXEMPLE)
     assert tableau.titres == TITRES
     assert tableau.lignes == [(4, [NIR, "D’Église", "Zoë", "14/05/1984", "600000001"])]
 
 
 def test_blank_lines_keep_the_numbers_of_the_others():
     octets = csv().encode() + b"\r\n;;;;\r\n" + ";".join(LIGNE).encode()
-    assert [numero for numero, _ in lire_tableau(octets).lignes] == [2, 4]
+    assert [numero for numero, _ in lire_tableau(octets, EXEMPLE).lignes] == [2, 4]
 
 
 def bombe() -> bytes:
@@ -59,7 +61,7 @@ def bombe() -> bytes:
     ("octets", "message"),
     [
         (b"", "vide"),
-        (b"a;b;c\n", "aucune personne"),
+        (b"a;b;c\n", "aucune ligne"),
         (b"une seule colonne\nrien", "titres des colonnes"),
         (b"\x00\x01\x02\x03binaire;a;b;c", "n’est pas une liste"),
         (b"PK\x03\x04 abime", "ne s’ouvre pas"),
@@ -72,12 +74,12 @@ def bombe() -> bytes:
 )
 def test_what_cannot_be_read_says_why(octets, message):
     with pytest.raises(ListeIllisible, match=message):
-        lire_tableau(octets)
+        lire_tableau(octets, EXEMPLE)
 
 
 @pytest.mark.parametrize("nombre", [999, 1000])
 def test_a_thousand_lines_are_read(nombre):
-    assert len(lire_tableau(b"a;b;c\n" + b"1;2;3\n" * nombre).lignes) == nombre
+    assert len(lire_tableau(b"a;b;c\n" + b"1;2;3\n" * nombre, EXEMPLE).lignes) == nombre
 
 
 # Columns.

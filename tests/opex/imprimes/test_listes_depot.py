@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossierunique.erreurs import ActionRefusee, ModifieDepuis
+from dossierunique.listes_deposees import Tableau
 from opex.imprimes import listes
-from opex.imprimes.tableurs import Tableau
 from opex.models import LotImport
 from tests import fabriques
 from tests.opex import fabriques as opex

@@ -1,9 +1,10 @@
-"""Reading a list: CSV, XLSX or ODS, in memory, into rows of text. What cannot be read says why."""
+"""Reading a list that somebody files: CSV, XLSX or ODS, in memory, into rows of text. What cannot be read says why."""
 
 import csv
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -14,6 +15,7 @@ LIGNES_MAX = 1000
 OCTETS_MAX = 2 * 1024 * 1024
 COLONNES_MAX = 60
 CELLULE_MAX = 300
+PARAGRAPHES_MAX = 4000
 # A heading names at least the required columns; a title above it does not.
 TITRES_MIN = 3
 RANGS_DU_TITRE = 15
@@ -21,6 +23,7 @@ RANGS_DU_TITRE = 15
 DEPLIE_MAX = 60 * 1024 * 1024
 RANGS_MAX = 5000
 SEPARATEURS = (";", "\t", ",")
+LireCellule = Callable[[Any], str]
 
 
 class ListeIllisible(ValueError):
@@ -35,19 +38,23 @@ class Tableau:
     lignes: list[tuple[int, list[str]]]
 
 
-def lire_tableau(octets: bytes) -> Tableau:
-    """The list of a file. Raises ListeIllisible."""
+def lire_tableau(octets: bytes, exemple: str, cellule: LireCellule | None = None) -> Tableau:
+    """The list of a file. Raises ListeIllisible.
+
+    exemple: headings named to who gave none; cellule: how a cell is read, `en_texte` unless said.
+    """
     if not octets:
         raise ListeIllisible("Ce fichier est vide.")
     if len(octets) > OCTETS_MAX:
         raise ListeIllisible(
             "Ce fichier dépasse 2\u00a0Mo\u00a0: retirez les images et les feuilles inutiles."
         )
-    rangs = _du_classeur(octets) if octets.startswith(b"PK") else _du_texte(octets)
-    return _tableau(rangs)
+    cellule = cellule or en_texte
+    rangs = _du_classeur(octets, cellule) if octets.startswith(b"PK") else _du_texte(octets, cellule)
+    return _tableau(rangs, exemple)
 
 
-def _du_classeur(octets: bytes) -> list[list[str]]:
+def _du_classeur(octets: bytes, cellule: LireCellule) -> list[list[str]]:
     """The first sheet that holds something."""
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
@@ -60,7 +67,7 @@ def _du_classeur(octets: bytes) -> list[list[str]]:
             feuille = classeur.get_sheet_by_name(nom)
             if feuille.total_height > RANGS_MAX or feuille.total_width > 16 * COLONNES_MAX:
                 raise ListeIllisible("Cette feuille est trop grande\u00a0: gardez la liste seule.")
-            rangs = [[en_texte(v) for v in rang] for rang in feuille.to_python(skip_empty_area=False)]
+            rangs = [[cellule(v) for v in rang] for rang in feuille.to_python(skip_empty_area=False)]
             if any(any(rang) for rang in rangs):
                 return rangs
     except (CalamineError, ZipError, zipfile.BadZipFile):
@@ -71,7 +78,17 @@ def _du_classeur(octets: bytes) -> list[list[str]]:
 
 
 def en_texte(valeur: Any) -> str:
-    """A cell as a person would have typed it: whole numbers without decimals, days as days."""
+    """A cell as a person would have typed it on one line: whole numbers without decimals, days as days."""
+    return " ".join(_tape(valeur).split())[:CELLULE_MAX]
+
+
+def en_paragraphes(valeur: Any) -> str:
+    """The same, with its lines: addresses and sentences."""
+    lignes = (" ".join(ligne.split()) for ligne in _tape(valeur).splitlines())
+    return "\n".join(filter(None, lignes))[:PARAGRAPHES_MAX]
+
+
+def _tape(valeur: Any) -> str:
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
     if isinstance(valeur, float) and valeur.is_integer():
@@ -80,16 +97,15 @@ def en_texte(valeur: Any) -> str:
         valeur = valeur.date()
     if isinstance(valeur, date) and not isinstance(valeur, datetime):
         valeur = f"{valeur:%d/%m/%Y}"
-    texte = str(valeur if valeur is not None else "")
-    return " ".join(texte.replace("\x00", "").split())[:CELLULE_MAX]
+    return str(valeur if valeur is not None else "").replace("\x00", "")
 
 
-def _du_texte(octets: bytes) -> list[list[str]]:
+def _du_texte(octets: bytes, cellule: LireCellule) -> list[list[str]]:
     texte = _decoder(octets)
     separateur = max(SEPARATEURS, key=lambda s: _largeur(texte, s))
     try:
         return [
-            [en_texte(v) for v in rang]
+            [cellule(v) for v in rang]
             for rang in csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
         ]
     except csv.Error:
@@ -118,14 +134,12 @@ def _largeur(texte: str, separateur: str) -> int:
         return 0
 
 
-def _tableau(rangs: list[list[str]]) -> Tableau:
+def _tableau(rangs: list[list[str]], exemple: str) -> Tableau:
     place = next(
         (i for i, rang in enumerate(rangs[:RANGS_DU_TITRE]) if sum(map(bool, rang)) >= TITRES_MIN), None
     )
     if place is None:
-        raise ListeIllisible(
-            "La première ligne doit porter les titres des colonnes, par exemple NIR, nom, prénoms, date de naissance."
-        )
+        raise ListeIllisible(f"La première ligne doit porter les titres des colonnes, par exemple {exemple}.")
     largeur = max(i for i, titre in enumerate(rangs[place]) if titre) + 1
     if largeur > COLONNES_MAX:
         raise ListeIllisible(
@@ -137,7 +151,7 @@ def _tableau(rangs: list[list[str]]) -> Tableau:
         if any(cellules)
     ]
     if not lignes:
-        raise ListeIllisible("Cette liste n’a que des titres, et aucune personne.")
+        raise ListeIllisible("Cette liste n’a que des titres, et aucune ligne.")
     if len(lignes) > LIGNES_MAX:
         raise ListeIllisible(
             f"Cette liste compte {len(lignes)} lignes, le maximum est {LIGNES_MAX}\u00a0: partagez-la en plusieurs."
