@@ -74,9 +74,9 @@ def liens(request: HttpRequest) -> list[Lien]:
 def menu(request: HttpRequest) -> Menu:
     """The two rows for this request; none for who has nothing to go to."""
     tous = liens(request)
-    if not tous:
-        return Menu()
     ailleurs = tuple(lien for lien in tous if lien.espace)
     ici = not any(lien.courant for lien in ailleurs)
-    espaces = (Lien("Application", adresse("accueil"), ici, True), *ailleurs)
-    return Menu(espaces, tuple(lien for lien in tous if not lien.espace) if ici else ())
+    entrees = tuple(lien for lien in tous if not lien.espace) if ici else ()
+    if not ailleurs:
+        return Menu((), entrees)
+    return Menu((Lien("Application", adresse("accueil"), ici, True), *ailleurs), entrees)

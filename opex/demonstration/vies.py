@@ -146,8 +146,11 @@ def _dapias(acteurs: Acteurs, dossier: Dossier, blessure: Blessure, hasard: Rand
         dossier=dossier, blessure=blessure, reference=f"DAPIAS-{depuis:%Y}-{dossier.pk}", depuis=depuis, jusque=jusque,
         etat="close" if close else "en_cours", motif_fin="Consolidation constatée." if close else "", par=par,
     )  # fmt: skip
-    noter(dossier, Genre.DAPIAS, par, a_l_heure(depuis, 11), depuis, dapias=dapias.pk, geste="ouverte")
-    if not close:
+    faits = {"dapias": dapias.pk, "blessure": blessure.pk}
+    noter(dossier, Genre.DAPIAS, par, a_l_heure(depuis, 11), depuis, **faits, etat="en_cours")
+    if close:
+        noter(dossier, Genre.DAPIAS, par, a_l_heure(jusque, 11), jusque, **faits, etat="close")
+    else:
         Echeance.objects.create(
             dossier=dossier, genre="dapias", libelle="Renouveler la DAPIAS", le=jusque, blessure=blessure,
             dapias=dapias, par=par,

@@ -122,7 +122,7 @@ def _dapias(e: Evenement, faits: Faits, regard: Regard) -> Dit:
     if dapias is None:
         return None
     verbe = "a renouvelé" if dapias.precedente_id else "a ouvert"
-    if e.donnees["etat"] == EtatDapias.CLOSE:
+    if e.donnees.get("etat") == EtatDapias.CLOSE:
         verbe = "a clos"
     if not regard.lit(Donnee.DAPIAS):
         return f"{verbe} une DAPIAS.", ""

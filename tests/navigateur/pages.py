@@ -149,7 +149,7 @@ def gestionnaire(demo: Demonstration) -> list[Ecran]:
         *_adresses(**pages_opex.gestionnaire(demo), **pages_documentation.redacteur(demo)),
         Ecran("documentation_apercu", pages_documentation.previsualiser),
         *_liens(
-            opex_annees=("/opex/recensement/", "main h2 a"), opex_exercice=("/opex/recensement/", "main tbody a"),
+            opex_annees=("/opex/recensement/", "main thead a"), opex_exercice=("/opex/recensement/", "main tbody a"),
             opex_tableau=("/opex/recensement/", "main tbody a", "main a[href*='/armee-']"),
         ),
     ]  # fmt: skip

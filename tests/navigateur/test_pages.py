@@ -53,6 +53,19 @@ def test_every_page_is_accessible_in_both_schemes_and_whole_on_a_phone(compte, p
     assert not defauts, "\n".join(defauts)
 
 
+def test_the_life_of_every_wounded_person_of_the_demo_is_told(poste, demonstration):
+    """They differ: the page of those with a DAPIAS once broke, and no other did."""
+    chez = poste("gestionnaire")
+    numeros = demonstration.lignes(
+        "SELECT numero FROM dossiers_dossier WHERE programme = 'OPEX' ORDER BY numero"
+    )
+    assert len(numeros) > 50
+    for (numero,) in numeros:
+        for onglet in ("", "suivi/"):
+            adresse = f"/opex/dossiers/{numero}/{onglet}"
+            assert chez.statut(adresse) == 200, adresse
+
+
 def avancer_jusqu_a(page: Page, texte: str, pas: int = 25) -> None:
     """Press Tab until this element has the focus, which must be seen."""
     for _ in range(pas):
