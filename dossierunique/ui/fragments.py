@@ -8,6 +8,7 @@ import secrets
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import get_template
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
@@ -17,11 +18,11 @@ _REPERE = secrets.token_hex(16)
 
 
 @lru_cache(maxsize=1024)
-def _dessiner(gabarit: str, _prefixe: str, valeurs: tuple[tuple[str, Any], ...]) -> SafeString:
+def _dessiner(gabarit: str, _prefixe: str, _urls: str, valeurs: tuple[tuple[str, Any], ...]) -> SafeString:
     return get_template(gabarit).render({**dict(valeurs), "csrf_token": _REPERE})
 
 
 def fragment(gabarit: str, jeton: Any = "", **valeurs: Any) -> SafeString:
     """The template drawn with these values (hashable, plain), and with the anti-forgery token of this answer."""
-    dessin = _dessiner(gabarit, get_script_prefix(), tuple(valeurs.items()))
+    dessin = _dessiner(gabarit, get_script_prefix(), settings.ROOT_URLCONF, tuple(valeurs.items()))
     return mark_safe(dessin.replace(_REPERE, str(jeton))) if _REPERE in dessin else dessin  # noqa: S308
