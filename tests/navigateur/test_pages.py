@@ -11,7 +11,7 @@ from tests.navigateur.postes import ETROIT, LARGE, TELEPHONE
 
 pytestmark = pytest.mark.navigateur
 AXE = """async options => {
-  const resultat = await axe.run({ resultTypes: ['violations'], ...options });
+  const resultat = await axe.run({ resultTypes: ['violations'], selectors: false, ...options });
   return resultat.violations.map(v => `${v.id} (${v.impact}) ` + v.nodes.slice(0, 3).map(n => n.html.slice(0, 110)));
 }"""
 DEBORDE = """() => {
