@@ -2,15 +2,18 @@
 
 from functools import cache
 from itertools import islice
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dossiers.assures import nir as regles_nir
 from dossiers.assures.recherche import verifier_limite
@@ -42,6 +45,9 @@ from dossierunique.ui.recherche import chercher
 from partners.comptes.renfort import renfort_requis
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import PROFILS_SANS_DOSSIER
+
+# As long as the field of the header lets one type.
+MOTS_LONGUEUR = 100
 
 
 @require_GET
@@ -81,6 +87,7 @@ def _champs_nir_vierges() -> SafeString:
     return render_to_string("dossiers/partages/_champs_nir.html", {"recherche_nir": RechercheNir()})
 
 
+@sensitive_post_parameters("nir", "naissance")
 @require_POST
 @habilitation_requise()
 def par_nir(request: HttpRequest) -> HttpResponse:
@@ -107,10 +114,17 @@ def _champs(request: HttpRequest, formulaire: RechercheNir) -> dict[str, object]
     return {"recherche_nir": formulaire, "droits": Regard(request.habilitation).droits}
 
 
-@require_GET
+@sensitive_post_parameters("q")
+@require_http_methods(["GET", "HEAD", "POST"])
 @habilitation_requise()
 def recherche(request: HttpRequest) -> HttpResponse:
-    """Search of the whole portal; an exact number goes straight to its page."""
+    """Search of the whole portal; an exact number goes straight to its page.
+
+    The header sends it by POST, so that a NIR typed there is in no address: it asks for the birth date, and finds
+    by the form that is made for it. Anything else is shown at an address that can be kept.
+    """
+    if request.method == "POST":
+        return _tapee(request, request.POST.get("q", "").strip()[:MOTS_LONGUEUR])
     mots = request.GET.get("q", "").strip()
     if numeros.est_valide(mots):
         vue = "demandes:detail" if mots.upper().startswith("DM-") else "dossiers:apercu"
@@ -140,10 +154,23 @@ def recherche(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _tapee(request: HttpRequest, mots: str) -> HttpResponse:
+    if not saisie_suspecte(mots):
+        return redirect(f"{reverse('recherche')}?{urlencode({'q': mots})}")
+    if request.habilitation.profil in PROFILS_SANS_DOSSIER:
+        messages.warning(request, "Votre profil ne lit aucun dossier : il ne cherche pas par NIR.")
+        return redirect("recherche")
+    formulaire = RechercheNir(initial={"nir": mots})
+    formulaire.fields["naissance"].widget.attrs["autofocus"] = True
+    return render(request, "dossiers/partages/par_nir.html", _champs(request, formulaire))
+
+
 def _nir_dans_l_adresse(request: HttpRequest) -> HttpResponse:
     # It has already been in an address: do not keep it there, nor search with it.
-    messages.warning(request, "La recherche par NIR se fait avec le formulaire prévu, jamais dans l’adresse.")
-    return redirect("dossiers:liste")
+    messages.warning(
+        request, "Un NIR ne s’écrit jamais dans une adresse : tapez-le dans la recherche, en haut."
+    )
+    return redirect("accueil" if request.habilitation.profil in PROFILS_SANS_DOSSIER else "dossiers:liste")
 
 
 @require_GET

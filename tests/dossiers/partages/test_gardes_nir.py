@@ -1,5 +1,8 @@
 """A NIR typed in an address goes no further: not in the page, not in the journal."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
@@ -19,6 +22,36 @@ def test_a_search_by_nir_is_turned_away(connexion, gestionnaire, dossier, vue, n
     assert reponse.status_code == 302
     assert "?" not in reponse["Location"]
     assert LigneJournal.objects.count() == avant
+
+
+@pytest.mark.parametrize("nir", [NIR, "2 84 05 2A 321 025 52", "2 84 05 88 321 025"])
+def test_a_nir_typed_in_the_header_asks_for_the_birth_date_and_stays_out_of_addresses(
+    connexion, gestionnaire, dossier, nir
+):
+    client, avant = connexion(gestionnaire), LigneJournal.objects.count()
+    page = client.post(reverse("recherche"), {"q": nir})
+    assert page.status_code == 200
+    texte = page.content.decode()
+    assert f'value="{nir}"' in texte
+    assert re.search(r'<input type="date"[^>]*autofocus', texte)
+    assert nir not in texte.replace(f'value="{nir}"', "")
+    # Nothing has been looked for yet.
+    assert LigneJournal.objects.count() == avant
+
+
+def test_words_typed_in_the_header_get_an_address(connexion, gestionnaire, dossier):
+    client = connexion(gestionnaire)
+    for mots in ("O’Hara", dossier.numero, "2A & fils", ""):
+        reponse = client.post(reverse("recherche"), {"q": f" {mots} "})
+        assert reponse.status_code == 302
+        assert reponse["Location"] == f"{reverse('recherche')}?{urlencode({'q': mots})}"
+
+
+def test_who_reads_no_dossier_does_not_search_by_nir(connexion, admin):
+    page = connexion(admin).post(reverse("recherche"), {"q": NIR}, follow=True)
+    assert page.redirect_chain == [(reverse("recherche"), 302)]
+    assert "ne cherche pas par NIR" in page.content.decode()
+    assert NIR not in page.content.decode()
 
 
 @pytest.mark.parametrize(
