@@ -8,8 +8,9 @@ export PORT
 
 OIDC := tests/oidc/node_modules
 CARNET := tests/annuaire/carnet/node_modules
+LIGHTHOUSE := tests/navigateur/lighthouse/node_modules
 
-.PHONY: demo demo-reset test lint fmt typecheck essais bench captures lock
+.PHONY: demo demo-reset test lint fmt typecheck essais bench captures lighthouse lock
 
 demo: $(VENV)/.demo
 	@deploy/paquets.sh demo
@@ -73,9 +74,20 @@ fmt: $(VENV)/.test
 bench: $(VENV)/.test
 	$(PY) -m bench
 
-# Screenshots of the page types into captures/ (ignored by git).
+# Screenshots of every page type, wide and on a phone, light and dark, into captures/ (ignored by git).
 captures: $(VENV)/.test
+	@deploy/paquets.sh test
 	$(PY) -m tests.navigateur.captures
+
+# Lighthouse on the five main pages; it fails under 95 and writes bench/lighthouse.md. On a quiet machine: it times.
+lighthouse: $(VENV)/.test $(LIGHTHOUSE)/.package-lock.json
+	@deploy/paquets.sh test
+	$(PY) -m tests.navigateur.phare
+
+$(LIGHTHOUSE)/.package-lock.json: tests/navigateur/lighthouse/package-lock.json
+	@echo "Installation de Lighthouse…"
+	@cd tests/navigateur/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 # Lock files carry hashes and no registry address.
 OUTILS := var/outils

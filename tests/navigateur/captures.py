@@ -1,6 +1,6 @@
 """`python -m tests.navigateur.captures [profile…]`: pictures of every page type, to be looked at.
 
-They go to captures/ (ignored by git); the two pictures of the README go to docs/images/.
+They go to captures/ (ignored by git), with an index.html for each profile; the two of the README to docs/images/.
 """
 
 import os
@@ -16,15 +16,10 @@ from tests.navigateur.demonstration import Demonstration
 from tests.navigateur.postes import LANCEMENT, LARGE, TELEPHONE, Poste
 
 CAPTURES, IMAGES = PROJET / "captures", PROJET / "docs" / "images"
-SOMBRES = {
-    "accueil",
-    "connexion",
-    "dossier_apercu",
-    "demande",
-    "corbeille",
-    "ouverture_consentement",
-    "piece",
-}
+SCHEMAS = {"clair": "light", "sombre": "dark"}
+PAGE = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Captures</title>
+<style>body{{font-family:sans-serif}}section{{display:flex;gap:1em;align-items:start}}img{{border:1px solid}}</style>
+{}"""
 
 
 def photographier(poste: Poste, fichier: Path, *, entiere: bool = True) -> None:
@@ -36,19 +31,25 @@ def photographier(poste: Poste, fichier: Path, *, entiere: bool = True) -> None:
 
 
 def profil(navigateur: Browser, demo: Demonstration, compte: str) -> None:
-    """Every page of a profile, wide and on a phone; some in the dark."""
+    """Every page of a profile, wide and on a phone, light and dark; and one page that shows them side by side."""
     poste = Poste(navigateur, demo.adresse, statuts=(404, 422))
     if compte:
         poste.entrer(compte)
+    racine, vues = CAPTURES / (compte or "public"), []
     for nom in pages.ouvrir_tous(demo, compte, poste):
-        racine = CAPTURES / (compte or "public")
-        for taille in (TELEPHONE, LARGE):
-            poste.page.set_viewport_size({"width": taille[0], "height": taille[1]})
-            photographier(poste, racine / f"{nom}-{taille[0]}.png")
-        if nom in SOMBRES:
-            poste.page.emulate_media(color_scheme="dark")
-            photographier(poste, racine / f"{nom}-{LARGE[0]}-sombre.png")
-            poste.page.emulate_media(color_scheme="light")
+        prises = []
+        for schema, couleurs in SCHEMAS.items():
+            poste.page.emulate_media(color_scheme=couleurs)
+            for taille in (LARGE, TELEPHONE):
+                poste.page.set_viewport_size({"width": taille[0], "height": taille[1]})
+                prises.append(f"{nom}-{taille[0]}-{schema}.png")
+                photographier(poste, racine / prises[-1])
+        # As the next page expects to be opened.
+        poste.page.emulate_media(color_scheme="light")
+        poste.page.set_viewport_size({"width": LARGE[0], "height": LARGE[1]})
+        images = "".join(f'<img src="{prise}" alt="" height="600" loading="lazy">' for prise in prises)
+        vues.append(f"<h2>{nom}</h2><section>{images}</section>")
+    (racine / "index.html").write_text(PAGE.format("".join(vues)))
     for incident in poste.quitter():
         sys.stderr.write(f"{compte or 'public'} : {incident}\n")
 
