@@ -9,6 +9,7 @@ export PORT
 OIDC := tests/oidc/node_modules
 CARNET := tests/annuaire/carnet/node_modules
 LIGHTHOUSE := tests/navigateur/lighthouse/node_modules
+VNU := tests/html/vnu/node_modules
 
 .PHONY: demo demo-reset test lint fmt typecheck essais bench captures lighthouse lock
 
@@ -49,6 +50,12 @@ $(CARNET)/.package-lock.json: tests/annuaire/carnet/package-lock.json
 	@cd tests/annuaire/carnet && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
+# The Nu HTML checker, for the tests of the pages; it runs on Java.
+$(VNU)/.package-lock.json: tests/html/vnu/package-lock.json
+	@echo "Installation du vérificateur de HTML des essais…"
+	@cd tests/html/vnu && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
 		{ echo "Python 3.11 est nécessaire (PYTHON=/chemin/python3.11 make …)" >&2; exit 1; }
@@ -64,7 +71,7 @@ lint: $(VENV)/.test
 typecheck: $(VENV)/.test
 	$(VENV)/bin/mypy
 
-essais: $(VENV)/.test $(OIDC)/.package-lock.json $(CARNET)/.package-lock.json
+essais: $(VENV)/.test $(OIDC)/.package-lock.json $(CARNET)/.package-lock.json $(VNU)/.package-lock.json
 	$(VENV)/bin/pytest -n 3 --dist loadgroup -q
 
 fmt: $(VENV)/.test

@@ -18,6 +18,7 @@ if [ "${1:-demo}" = test ]; then
     besoin chromium command -v chromium
     besoin nodejs command -v node
     besoin npm command -v npm
+    besoin default-jre-headless command -v java
     besoin clamav-daemon sh -c 'command -v clamd || test -x /usr/sbin/clamd'
 fi
 [ -n "$manquants" ] || exit 0

@@ -11,6 +11,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
+from dossierunique.ui.formats import nombre
+
 LIGNES_MAX = 1000
 OCTETS_MAX = 2 * 1024 * 1024
 COLONNES_MAX = 60
@@ -154,6 +156,7 @@ def _tableau(rangs: list[list[str]], exemple: str) -> Tableau:
         raise ListeIllisible("Cette liste n’a que des titres, et aucune ligne.")
     if len(lignes) > LIGNES_MAX:
         raise ListeIllisible(
-            f"Cette liste compte {len(lignes)} lignes, le maximum est {LIGNES_MAX}\u00a0: partagez-la en plusieurs."
+            f"Cette liste compte {nombre(len(lignes))} lignes, le maximum est {nombre(LIGNES_MAX)}\u00a0: "
+            "partagez-la en plusieurs."
         )
     return Tableau(rangs[place][:largeur], lignes)

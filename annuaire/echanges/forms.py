@@ -15,6 +15,7 @@ from dossierunique.listes_deposees import (
     en_paragraphes,
     lire_tableau,
 )
+from dossierunique.ui.formats import nombre
 from partners.models import Habilitation, Organisme
 
 EXEMPLES = 5
@@ -34,7 +35,7 @@ class FormDepot(forms.Form):
     )  # fmt: skip
     fichier = forms.FileField(
         label="Le fichier",
-        help_text=f"CSV, Excel (.xlsx) ou LibreOffice (.ods) ; {LIGNES_MAX} lignes et 2 Mo au plus. "
+        help_text=f"CSV, Excel (.xlsx) ou LibreOffice (.ods) ; {nombre(LIGNES_MAX)} lignes et 2 Mo au plus. "
         "Les titres des colonnes d’abord.",
         error_messages={"required": "Choisissez le fichier de la liste.", "empty": "Ce fichier est vide."},
     )

@@ -19,6 +19,7 @@ from dossierunique import departements
 from dossierunique.courriers.rendu import rendre_pdf
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
+from dossierunique.ui.formats import nombre
 from partners.habilitations.acces import habilitation_requise
 from partners.organismes.models import Programme, TypeOrganisme
 
@@ -63,8 +64,8 @@ def imprimer(request: HttpRequest) -> HttpResponse:
     if papier.trop_long(trouves):
         messages.error(
             request,
-            f"L’annuaire compte plus de {papier.ENTREES_MAX} entrées : choisissez un organisme, une nature ou un "
-            "département, puis imprimez.",
+            f"L’annuaire compte plus de {nombre(papier.ENTREES_MAX)} entrées\u00a0: choisissez un organisme, "
+            "une nature ou un département, puis imprimez.",
         )
         return redirect(f"{reverse('annuaire:accueil')}?{request.GET.urlencode()}")
     journaliser(request.habilitation, Acte.IMPRIMER, details={"page": "annuaire"})

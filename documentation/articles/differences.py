@@ -13,7 +13,7 @@ from documentation.articles.contenu import Contenu
 MOTS = re.compile(r"\s+|\S+")
 # Words and spaces kept on each side of a change.
 ENTOURS = 40
-DITS = {"del": "supprimé : ", "ins": "ajouté : "}
+DITS = {"del": "supprimé\u00a0: ", "ins": "ajouté\u00a0: "}
 # In the order that a reader meets them.
 CHAMPS = (("titre", "Titre"), ("resume", "Résumé"), ("mots", "Autres mots"), ("corps", "Texte"))
 

@@ -92,7 +92,9 @@ def _chercher(versions: QuerySet[VersionArticle], mots: list[str], saisie: str) 
         .annotate(
             note=_note(termes, rarete, saisie),
             titre_marque=_marquer("titre", un_des_termes, highlight_all=True),
-            extrait=_marquer("texte", un_des_termes, max_words=32, min_words=14, max_fragments=2),
+            extrait=_marquer(
+                "texte", un_des_termes, max_words=32, min_words=14, max_fragments=2, fragment_delimiter=" … "
+            ),
         )
         .defer("corps", "texte", "recherche")
         .order_by("-note", "pk")

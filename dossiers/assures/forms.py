@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from dossiers.assures.champs import ChampNaissance, ChampNir
 from dossiers.assures.models import Assure, Sexe, Statut
 from dossiers.assures.nir import Nir, incoherences
+from dossierunique.ui.formulaires import sans_memoire
 from partners.models import Habilitation, Organisme, Unite
 from partners.organismes.models import TypeOrganisme
 
@@ -87,9 +88,7 @@ class FormulaireIdentite(forms.ModelForm):
         )
         self.fields["mutuelle"].label_from_instance = lambda organisme: organisme.nom
         self.fields["mutuelle"].empty_label = "Aucune ou inconnue"
-        for champ in self.fields.values():
-            # The browser would offer the correspondant's own name and address.
-            champ.widget.attrs["autocomplete"] = "off"
+        sans_memoire(self)
 
     def clean_nom_naissance(self) -> str:
         return nom_propre(self.cleaned_data["nom_naissance"])

@@ -58,10 +58,10 @@ class FormPieces(forms.Form):
                 help_text=self._precision(attente),
             )
             self.fields[f"mot_{type_piece.pk}"] = forms.CharField(
-                label=f"Précision pour « {type_piece.nom} »",
+                label=f"Précision pour «\u00a0{type_piece.nom}\u00a0»",
                 required=False,
                 max_length=300,
-                widget=forms.TextInput({"placeholder": "Une précision, par exemple : recto et verso"}),
+                widget=forms.TextInput({"placeholder": "Une précision, par exemple\u00a0: recto et verso"}),
             )
 
     @staticmethod

@@ -107,19 +107,19 @@ GRADES = (
 )
 
 BESOINS = {
-    "aide-menagere": "Retour à domicile après une opération de la hanche : ménage et courses.",
-    "aide-menagere-familles": "Naissance de jumeaux et alitement : conjoint en mission, deux aînés à la maison.",
-    "aide-familiale": "Hospitalisation de la mère : les enfants sont à accompagner matin et soir, six semaines.",
-    "aide-financiere-sante": "Appareillage auditif et soins dentaires : le reste à payer dépasse les moyens du foyer.",
+    "aide-menagere": "Retour à domicile après une opération de la hanche\u00a0: ménage et courses.",
+    "aide-menagere-familles": "Naissance de jumeaux et alitement\u00a0: conjoint en mission, deux aînés à la maison.",
+    "aide-familiale": "Hospitalisation de la mère\u00a0: les enfants sont à accompagner matin et soir, six semaines.",
+    "aide-financiere-sante": "Appareillage auditif et soins dentaires\u00a0: le reste à payer dépasse les moyens.",
 }
-QUESTION_AVIS = "La durée et le volume d’aide demandés vous paraissent-ils justifiés ?"
+QUESTION_AVIS = "La durée et le volume d’aide demandés vous paraissent-ils justifiés\u202f?"
 AVIS = {
     "favorable": "Le volume et la durée demandés sont justifiés par l’état de la personne.",
     "defavorable": "L’aide demandée ne répond pas au besoin constaté.",
-    "reserve": "Favorable pour trois mois ; à revoir ensuite sur de nouveaux éléments.",
+    "reserve": "Favorable pour trois mois\u202f; à revoir ensuite sur de nouveaux éléments.",
 }
 NOTE_MEDICALE = (
-    "Note fictive de la démonstration : suites opératoires simples, autonomie attendue sous six semaines."
+    "Note fictive de la démonstration\u00a0: suites opératoires simples, autonomie sous six semaines."
 )
 # etat → how many, 400 in all
 REPARTITION = {

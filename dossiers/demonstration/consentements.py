@@ -18,7 +18,7 @@ from partners.models import Habilitation
 RECENTS = timedelta(days=29)
 REJETES = (
     "La signature manque en bas de la deuxième page.",
-    "Le scan est illisible : numérisez de nouveau le papier.",
+    "Le scan est illisible\u00a0: numérisez de nouveau le papier.",
 )
 SUSPENDUS = 3
 RETIRES = 4

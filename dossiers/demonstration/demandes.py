@@ -28,8 +28,8 @@ from partners.models import Habilitation
 
 REJETS = (
     "Illisible : à numériser de nouveau.",
-    "Incomplet : il manque des pages.",
-    "Périmé : fournir le plus récent.",
+    "Incomplet\u00a0: il manque des pages.",
+    "Périmé\u00a0: fournir le plus récent.",
 )
 MOTIFS = {
     "accord": "Les ressources du foyer et le reste à charge justifient l’aide demandée.",

@@ -13,14 +13,14 @@ from partners.models import Habilitation
 
 MOTIFS = (
     "Congé de la correspondante du régiment jusqu’à la fin du mois.",
-    "Déménagement de la famille : la nouvelle unité prépare la demande.",
+    "Déménagement de la famille\u00a0: la nouvelle unité prépare la demande.",
     "Renfort pendant le stage de la correspondante.",
 )
 # Days ago, kind, reason, state, comment
 URGENCES = (
-    (12, GenreUrgence.DANGER, "Appel de la gendarmerie : personne âgée trouvée seule et désorientée à son domicile.",
-     EtatExamen.JUSTIFIE, "Appel confirmé par la brigade ; lecture limitée à l’adresse et aux proches."),
-    (9, GenreUrgence.DETRESSE, "Expulsion le lendemain matin, conjoint injoignable : aides déjà accordées à vérifier.",
+    (12, GenreUrgence.DANGER, "Appel de la gendarmerie\u00a0: personne âgée trouvée seule et désorientée chez elle.",
+     EtatExamen.JUSTIFIE, "Appel confirmé par la brigade\u202f; lecture limitée à l’adresse et aux proches."),
+    (9, GenreUrgence.DETRESSE, "Expulsion le lendemain matin, conjoint injoignable\u00a0: aides accordées à vérifier.",
      EtatExamen.A_EXAMINER, ""),
     (1, GenreUrgence.HOSPITALISATION, "Évacuation sanitaire du militaire, trois enfants à prendre en charge ce soir.",
      EtatExamen.A_EXAMINER, ""),
@@ -42,7 +42,7 @@ def creer(acteurs: Acteurs, foyers: list[Foyer]) -> None:
     if collegue and len(fermes) > len(URGENCES):
         briser_la_glace(
             collegue, Cible(fermes[len(URGENCES)].dossier.numero), genre=GenreUrgence.AUTRE,
-            motif="Audience au tribunal cet après-midi : la situation du foyer est demandée sur-le-champ.",
+            motif="Audience au tribunal cet après-midi\u00a0: la situation du foyer est demandée sur-le-champ.",
         )  # fmt: skip
 
 

@@ -50,7 +50,9 @@ def _demandes(acteurs: Acteurs) -> None:
         if charte:
             parcours.accepter_charte(demande.utilisateur, demande, charte)
     parcours.valider(responsable, demandes[1])
-    parcours.refuser(responsable, demandes[2], "Formation à renouveler : elle date de plus de trois ans.")
+    parcours.refuser(
+        responsable, demandes[2], "Formation à renouveler\u00a0: elle date de plus de trois ans."
+    )
 
 
 def _demande(

@@ -16,6 +16,7 @@ from dossiers.exceptions.urgence import Cible
 from dossierunique import numeros
 from dossierunique.securite.nir import contient_un_nir
 from dossierunique.ui.formulaires import ChampDate
+from dossierunique.ui.typographie import espacer
 from partners.models import Habilitation
 
 
@@ -79,7 +80,7 @@ class FormUrgence(forms.Form):
     naissance = ChampNaissance()
     genre = forms.ChoiceField(
         label="Quelle est l’urgence ?", widget=forms.RadioSelect,
-        choices=[(valeur, libelle.capitalize()) for valeur, libelle in GenreUrgence.choices],
+        choices=[(valeur, espacer(libelle.capitalize())) for valeur, libelle in GenreUrgence.choices],
         error_messages={"required": "Dites de quelle urgence il s’agit."},
     )  # fmt: skip
     motif = forms.CharField(

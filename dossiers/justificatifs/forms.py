@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from dossiers.justificatifs.models import Justificatif, RaisonRejet, TypePiece
 from dossiers.partages.profils import Classe
+from dossierunique.ui.typographie import espacer
 
 FICHIERS_MAX = 20
 
@@ -44,7 +45,7 @@ class FormDepot(forms.Form):
     )
 
 
-RAISONS = [(r.value, "Autre raison" if r is RaisonRejet.AUTRE else r.label) for r in RaisonRejet]
+RAISONS = [(r.value, "Autre raison" if r is RaisonRejet.AUTRE else espacer(r.label)) for r in RaisonRejet]
 LECTEURS_DE_LA_PRECISION = {
     Classe.MEDICAL: "Gardée au secret médical\u00a0: seul un médecin-conseil la lit. Le correspondant ne voit que la "
     "raison choisie ci-dessus.",

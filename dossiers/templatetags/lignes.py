@@ -14,9 +14,10 @@ from dossiers.justificatifs.lignes import LignePiece
 from dossiers.justificatifs.models import TONS, ClassePiece, EtatJustificatif
 from dossiers.partages.listes import Ligne as LigneDossier
 from dossierunique.ui.adresses import adresse
-from dossierunique.ui.formats import heure, ici, jour, jour_court, jour_proche, octets, pluriel
+from dossierunique.ui.formats import heure, instant, jour, jour_court, jour_proche, octets, pluriel
 from dossierunique.ui.remplir import remplir, suite
 from dossierunique.ui.templatetags.du import etat
+from dossierunique.ui.typographie import espacer
 
 register = template.Library()
 
@@ -85,12 +86,12 @@ def temps(faits: Iterable[Fait]) -> SafeString:
 def _fait(fait: Fait) -> tuple[Any, ...]:
     return (
         SafeString(' class="neuf"') if fait.neuf else "",
-        ici(fait.quand).isoformat(),
+        instant(fait.quand),
         jour_proche(fait.quand),
         heure(fait.quand),
         NEUF if fait.neuf else "",
         remplir("<b>{}</b> ", fait.auteur) if fait.auteur else "",
-        fait.texte,
+        espacer(fait.texte),
         remplir(' <a class="petit" href="{}">{}</a>', fait.lien, fait.lien_texte) if fait.lien else "",
-        remplir('<p class="doux petit">{}</p>', fait.detail) if fait.detail else "",
+        remplir('<p class="doux petit">{}</p>', espacer(fait.detail)) if fait.detail else "",
     )

@@ -38,6 +38,11 @@ def ici(valeur: datetime) -> datetime:
     return valeur.astimezone(timezone.get_default_timezone()) if valeur.tzinfo else valeur
 
 
+def instant(valeur: datetime) -> str:
+    """What HTML reads in `datetime`: no finer than the second."""
+    return ici(valeur).isoformat(timespec="seconds")
+
+
 def _aujourd_hui() -> date:
     return datetime.now(timezone.get_default_timezone()).date()
 

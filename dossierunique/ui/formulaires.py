@@ -16,6 +16,14 @@ class ChampDate(forms.DateField):
         super().__init__(**kwargs)
 
 
+def sans_memoire(form: forms.BaseForm) -> None:
+    """Keep the browser from offering what was typed for somebody else, or one's own name and address."""
+    for champ in form.fields.values():
+        # HTML knows the attribute on what is typed or chosen in a list, not on buttons nor on what is hidden.
+        if not isinstance(champ.widget, (forms.RadioSelect, forms.CheckboxInput, forms.HiddenInput)):
+            champ.widget.attrs["autocomplete"] = "off"
+
+
 def ajouter_refus(form: forms.BaseForm, refus: ActionRefusee) -> None:
     """Put the refusal of an action beside the field that it speaks of, else above the form."""
     form.add_error(refus.champ if refus.champ in form.fields else None, refus.message)

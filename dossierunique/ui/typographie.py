@@ -12,7 +12,8 @@ INSECABLE, FINE = "\u00a0", "\u202f"
 REGLES = (
     (re.compile(r"(?<=[^\s{%#]) (?=[;!?](?![=\w]))"), FINE),
     (re.compile(r"(?<=[^\s{%#]) (?=[:»](?![=\w]))"), INSECABLE),
-    (re.compile(r"(?<=«) "), INSECABLE),
+    (re.compile(r"(?<=«) |(?<=\b[nN]°) "), INSECABLE),
+    (re.compile(r"(?<=\d) (?=€|%(?!})|[KMG]o\b)"), INSECABLE),
 )
 
 

@@ -22,7 +22,7 @@ ETATS = (
     ("accordée", "accord"), ("incomplète", "attente"), ("refusée", "refus"), ("en instruction", "info"),
     ("brouillon", "calme"),
 )  # fmt: skip
-SAISIE_FAUSSE = {"nom": "", "jour": "2026-02-31", "montant": "beaucoup"}
+SAISIE_FAUSSE = {"nom": "", "jour": "", "montant": "beaucoup"}
 
 
 class FormVitrine(forms.Form):

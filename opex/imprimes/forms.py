@@ -7,7 +7,7 @@ from django import forms
 from dossiers.assures.forms import nom_propre, telephone_propre, unites_possibles
 from dossiers.consentements.signature import ChampScan, en_tete
 from dossierunique.fichiers.models import Fichier
-from dossierunique.ui.formulaires import ChampDate
+from dossierunique.ui.formulaires import ChampDate, sans_memoire
 from opex.imprimes.models import GenreContrat, Imprime, Operation, Relation
 from partners.models import Habilitation, Organisme
 from partners.organismes.models import Programme, TypeOrganisme
@@ -42,9 +42,7 @@ class FormImprime(forms.ModelForm):
         self.fields["operation"].queryset = Operation.objects.all()
         self.fields["operation"].empty_label = "Pas encore connue"
         self.fields["statut"].choices = en_tete(self.fields["statut"].choices)
-        for champ in self.fields.values():
-            # The browser would offer the correspondant's own address.
-            champ.widget.attrs["autocomplete"] = "off"
+        sans_memoire(self)
 
     def clean_telephone(self) -> str:
         return telephone_propre(self.cleaned_data["telephone"])

@@ -9,6 +9,7 @@ from dossiers.assures.forms import unites_possibles
 from dossiers.assures.nir import SEPARATEURS
 from dossierunique.listes_deposees import LIGNES_MAX, ListeIllisible, Tableau, lire_tableau
 from dossierunique.securite.nir import MASQUE, contient_un_nir
+from dossierunique.ui.formats import nombre
 from dossierunique.ui.formulaires import ChampDate
 from opex.imprimes.colonnes import defauts
 from opex.imprimes.models import Operation
@@ -23,7 +24,7 @@ class FormListe(forms.Form):
 
     fichier = forms.FileField(
         label="La liste",
-        help_text=f"CSV, Excel (.xlsx) ou LibreOffice (.ods)\u00a0; {LIGNES_MAX} lignes et 2\u00a0Mo au plus. "
+        help_text=f"CSV, Excel (.xlsx) ou LibreOffice (.ods)\u00a0; {nombre(LIGNES_MAX)} lignes et 2\u00a0Mo au plus. "
         "Une ligne par personne, les titres des colonnes d’abord.",
         error_messages={"required": "Choisissez le fichier de la liste.", "empty": "Ce fichier est vide."},
     )

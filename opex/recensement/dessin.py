@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from dossierunique.ui.remplir import remplir, suite
 from opex.recensement.tableaux import LigneTableau, Tableau
 
-GRAPHE = '<ul class="graphe" role="list">{}</ul>'
+GRAPHE = '<ul class="graphe">{}</ul>'
 LIGNE = '<li><span class="graphe__titre">{}</span>{}<b class="graphe__nombre">{}</b></li>'
 BARRE = (
     '<svg class="graphe__barre" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'

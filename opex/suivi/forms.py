@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dossiers.consentements.signature import en_tete
 from dossierunique.ui.formats import pluriel
-from dossierunique.ui.formulaires import ChampDate
+from dossierunique.ui.formulaires import ChampDate, sans_memoire
 from opex.imprimes.models import Operation
 from opex.suivi.etats import TRANSITIONS_RECONNAISSANCE
 from opex.suivi.models import (
@@ -68,9 +68,7 @@ class FormBlessure(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for champ in self.fields.values():
-            # The browser would offer what was typed for somebody else.
-            champ.widget.attrs["autocomplete"] = "off"
+        sans_memoire(self)
 
     def clean(self) -> dict[str, Any]:
         propres = super().clean() or self.cleaned_data

@@ -10,7 +10,7 @@ from dossiers.assures.forms import nom_propre, telephone_propre
 from dossiers.consentements.models import DecisionConsentement
 from dossiers.consentements.signature import ChampScan, en_tete
 from dossierunique.fichiers.models import Fichier
-from dossierunique.ui.formulaires import ChampDate
+from dossierunique.ui.formulaires import ChampDate, sans_memoire
 from opex.imprimes.models import Relation
 from opex.suivi.ayants_cause import AccordAyantCause, AyantCause
 from opex.suivi.models import Suivi
@@ -139,8 +139,7 @@ class FormAyantCause(forms.Form):
             kwargs["initial"] = {nom: getattr(ayant_cause, nom) for nom in FormAyantCause.base_fields}
         super().__init__(*args, **kwargs)
         self.fields["version"].required = ayant_cause is not None
-        for champ in self.fields.values():
-            champ.widget.attrs["autocomplete"] = "off"
+        sans_memoire(self)
 
     def clean_nom(self) -> str:
         return nom_propre(self.cleaned_data["nom"])

@@ -62,7 +62,8 @@ class FormulaireChangement(AvecConseils, ChangePasswordForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = "Mot de passe actuel"
+        actuel = self.fields["oldpassword"]
+        actuel.label, actuel.help_text = "Mot de passe actuel", ""
         self.preparer()
 
 

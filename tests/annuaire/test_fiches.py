@@ -219,6 +219,15 @@ def test_stale_entries_are_flagged_listed_and_confirmed_by_one_button(responsabl
     assert client.post(reverse("annuaire:service_exact", args=[d_ailleurs.pk])).status_code == 404
 
 
+def test_what_is_up_to_date_is_confirmed_too_from_its_own_page(responsable, entrer):
+    tenu, personne = service("Tenu"), contact()
+    client = entrer(responsable)
+    for nom, entree in (("service", tenu), ("personne", personne)):
+        page = client.get(reverse(f"annuaire:{nom}", args=[entree.pk])).content.decode()
+        adresse = reverse(f"annuaire:{nom}_{'exact' if nom == 'service' else 'exacte'}", args=[entree.pk])
+        assert page.count(f'action="{adresse}"') == 1
+
+
 def test_keepers_and_people_are_reminded_once_a_month_and_nobody_is_named(responsable, admin, lecteur):
     vieux = aujourdhui() - timedelta(days=400)
     uneo, asd = service("Prestations", verifie_le=vieux), service("Secours", "asd", verifie_le=vieux)

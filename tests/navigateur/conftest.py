@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.html.recolte import Recolte
 from tests.navigateur.demonstration import Demonstration
 from tests.navigateur.postes import LANCEMENT, Poste
 
@@ -21,6 +22,7 @@ ORDRE = (
     "test_annuaire",
     "test_documentation",
     "test_pages",
+    "test_html",
     "test_connexions",
     "test_amenagements",
 )
@@ -57,6 +59,12 @@ def navigateur() -> Iterator[Browser]:
         chrome = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=LANCEMENT)
         yield chrome
         chrome.close()
+
+
+@pytest.fixture(scope="package")
+def recolte(tmp_path_factory: pytest.TempPathFactory) -> Recolte:
+    """The documents of the tour: test_pages fills it, test_html reads it."""
+    return Recolte(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture

@@ -41,8 +41,9 @@ def debordements(page: Page, nom: str) -> list[str]:
 
 
 @pytest.mark.parametrize("compte", pages.PROFILS)
-def test_every_page_is_accessible_in_both_schemes_and_whole_on_a_phone(compte, poste, demonstration):
+def test_every_page_is_accessible_in_both_schemes_and_whole_on_a_phone(compte, poste, demonstration, recolte):
     chez = poste(compte, statuts=(422,) if compte else (404,))
+    recolte.suivre(chez)
     defauts = []
     for nom in pages.ouvrir_tous(demonstration, compte, chez):
         defauts += defauts_axe(chez.page, nom)
@@ -50,6 +51,8 @@ def test_every_page_is_accessible_in_both_schemes_and_whole_on_a_phone(compte, p
         defauts += defauts_axe(chez.page, f"{nom}, sombre", runOnly=["color-contrast"])
         chez.page.emulate_media(color_scheme="light")
         defauts += debordements(chez.page, nom)
+        recolte.garder(nom)
+    recolte.quitter()
     assert not defauts, "\n".join(defauts)
 
 

@@ -31,6 +31,7 @@ register = template.Library()
 
 FILTRE = '<a class="filtre" href="?{}"{}>{}</a>'
 COURANT = SafeString(' aria-current="true"')
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 NUMERO = re.compile(r"\b[A-Z]{2}-\d{4}-\d+-[A-Z]\b")
 TONS = frozenset({"accord", "attente", "refus", "info", "calme"})
 GROUPES = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget, forms.SelectDateWidget)
@@ -42,6 +43,7 @@ for _nom in (
     "jour_proche",
     "heure",
     "moment",
+    "instant",
     "nir_masque",
     "octets",
     "pluriel",
@@ -53,8 +55,8 @@ register.simple_tag(dessiner, name="plan")
 
 @register.filter(is_safe=True)
 def typo(texte: Any) -> str:
-    """Words of Python, with the spaces of French punctuation."""
-    return espacer(str(texte))
+    """Words of Python, ours or a library's, with the spaces and the apostrophe of French."""
+    return APOSTROPHE.sub("’", espacer(str(texte)))
 
 
 @register.filter
@@ -181,6 +183,8 @@ def champ(champ: BoundField, classe: str = "", aide: str = "", suffixe: str = ""
 
 def _attributs(champ: BoundField, decrit: list[str], groupe: bool) -> dict[str, Any]:
     attributs: dict[str, Any] = {}
+    if champ.is_hidden:
+        return attributs
     if decrit and not groupe:
         attributs["aria-describedby"] = " ".join(decrit)
     if champ.errors:

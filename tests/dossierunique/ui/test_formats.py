@@ -93,3 +93,7 @@ def test_pluriel(valeur, attendu) -> None:
 def test_pluriel_irregulier() -> None:
     assert lisible(formats.pluriel(2, "journal,journaux")) == "2~journaux"
     assert lisible(formats.pluriel(2, "aide")) == "2~aides"
+
+
+def test_html_reads_no_finer_than_the_second():
+    assert formats.instant(datetime(2026, 3, 1, 12, 5, 9, 41, tzinfo=PARIS)) == "2026-03-01T12:05:09+01:00"

@@ -10,6 +10,8 @@ from dossierunique.ui.typographie import espacer
     ("tape", "attendu"),
     [
         ("Qui voit quoi ?", "Qui voit quoi\u202f?"),
+        ("Le n° {{ n }} : N° 2", "Le n°\u00a0{{ n }}\u00a0: N°\u00a02"),
+        ("20 Mo, 3 €, 5 % et {% if n == 5 %}", "20\u00a0Mo, 3\u00a0€, 5\u00a0% et {% if n == 5 %}"),
         ("Rien : « tout » ; non !", "Rien\u00a0: «\u00a0tout\u00a0»\u202f; non\u202f!"),
         ("</b> : {{ n }} : {% if a %} ?", "</b>\u00a0: {{ n }}\u00a0: {% if a %}\u202f?"),
         ("{% if a != b %}{{ x|default:'?' }}{% endif %}", "{% if a != b %}{{ x|default:'?' }}{% endif %}"),

@@ -66,7 +66,7 @@ def bombe() -> bytes:
         (b"\x00\x01\x02\x03binaire;a;b;c", "n’est pas une liste"),
         (b"PK\x03\x04 abime", "ne s’ouvre pas"),
         (bombe(), "trop gros une fois ouvert"),
-        (b"a;b;c\n" + b"1;2;3\n" * 1001, "1001 lignes, le maximum est 1000"),
+        (b"a;b;c\n" + b"1;2;3\n" * 1001, "1\u00a0001 lignes, le maximum est 1\u00a0000"),
         (b"x" * (2 * 1024 * 1024 + 1), "dépasse 2"),
         (";".join(f"c{i}" for i in range(61)).encode() + b"\n1", "plus de 60 colonnes"),
         (xlsx([[]]), "vide"),

@@ -38,7 +38,7 @@ def test_everything_is_asked_for(connexion, correspondant, manque):
 
 def test_limits_are_said_before(connexion, correspondant):
     page = connexion(correspondant).get(reverse("imprimes:importer")).content.decode()
-    assert "1000 lignes et 2\u00a0Mo au plus" in page
+    assert "1\u00a0000 lignes et 2\u00a0Mo au plus" in page
 
 
 def test_another_unit_cannot_be_picked(connexion, correspondant):
