@@ -3,6 +3,7 @@
 from documentation.articles.models import Article, Redaction, Rubrique, VersionArticle
 from documentation.articles.suites import AvisArticle, LectureArticle, PieceArticle
 from documentation.recherche.models import MotConnu
+from documentation.visite.models import VisiteGuidee
 
 __all__ = [
     "Article",
@@ -13,4 +14,5 @@ __all__ = [
     "Redaction",
     "Rubrique",
     "VersionArticle",
+    "VisiteGuidee",
 ]

@@ -21,11 +21,14 @@ BALISES = {
 }  # fmt: skip
 ATTRIBUTS = {
     "a": {"href", "rel", "class"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "img": {"src", "alt", "loading"},
-    "th": {"scope", "class"}, "td": {"class", "data-titre"}, "span": {"class"}, "div": {"class"}, "ol": {"start"},
+    "th": {"scope", "class"}, "tr": {"id"},
+    "td": {"class", "data-titre"}, "span": {"class"}, "div": {"class"}, "ol": {"start"},
 }  # fmt: skip
 NIVEAUX = {"h1": "h2", "h5": "h4", "h6": "h4"}
 # Three headings and more are worth a table of contents.
 SOMMAIRE_MIN = 3
+# Columns of a table whose rows are the words of a glossary, each with its anchor.
+GLOSSAIRE = ["Mot", "Définition"]
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 Adresse = Callable[[str], str | None]
 
@@ -62,6 +65,17 @@ def en_texte(corps: str) -> str:
     return "\n".join(ligne.strip() for ligne in lignes)
 
 
+def definitions(corps: str) -> Iterator[tuple[str, str, str]]:
+    """(words, definition, anchor) of each row of the glossary tables of a text."""
+    jetons = _markdown.parse(corps)
+    _ancrer_les_mots(jetons, set())
+    for rang, jeton in enumerate(jetons):
+        if jeton.type == "tr_open" and (ancre := jeton.attrGet("id")):
+            # A row opens, then each cell is three tokens: opening, words, closing.
+            mots, texte = (_texte(jetons[rang + pas].children or []) for pas in (2, 5))
+            yield mots.strip(), texte.strip(), str(ancre)
+
+
 def rendre(corps: str, article: Adresse, image: Adresse) -> Rendu:
     """The text as HTML; `article` and `image` give the address of what it names, or None when there is none."""
     jetons = _markdown.parse(corps)
@@ -72,11 +86,12 @@ def rendre(corps: str, article: Adresse, image: Adresse) -> Rendu:
             jeton.tag = NIVEAUX.get(jeton.tag, jeton.tag)
         if jeton.type == "heading_open":
             texte = _texte(jetons[rang + 1].children or [])
-            jeton.attrSet("id", ancre := _ancre(texte, ancres))
+            jeton.attrSet("id", ancre := _ancre("s", texte, ancres))
             rendu.titres.append((int(jeton.tag[1]), ancre, typographier(texte)))
         elif jeton.type == "inline":
             jeton.children = list(_en_ligne(jeton.children or [], article, image, rendu.morts))
     _tableaux(jetons)
+    _ancrer_les_mots(jetons, ancres)
     brut = _markdown.renderer.render(jetons, _markdown.options, {})
     propre = nh3.clean(
         brut,
@@ -105,9 +120,9 @@ def _texte(jetons: Sequence[Token]) -> str:
     )
 
 
-def _ancre(texte: str, prises: set[str]) -> str:
+def _ancre(prefixe: str, texte: str, prises: set[str]) -> str:
     # A prefix of its own: no heading takes an anchor of the page.
-    base = ancre = f"s-{en_adresse(texte, 60) or 'partie'}"
+    base = ancre = f"{prefixe}-{en_adresse(texte, 60) or 'partie'}"
     rang = 2
     while ancre in prises:
         ancre, rang = f"{base}-{rang}", rang + 1
@@ -167,6 +182,18 @@ def _image(jeton: Token, image: Adresse, morts: list[str]) -> Token:
     absente = Token("text", "", 0)
     absente.content = f"[{jeton.content}]"
     return absente
+
+
+def _ancrer_les_mots(jetons: list[Token], ancres: set[str]) -> None:
+    """An anchor for each row of the glossary tables."""
+    entetes: list[str] = []
+    for rang, jeton in enumerate(jetons):
+        if jeton.type == "thead_open":
+            entetes = []
+        elif jeton.type == "th_open":
+            entetes.append(_texte(jetons[rang + 1].children or []))
+        elif jeton.type == "tr_open" and entetes == GLOSSAIRE:
+            jeton.attrSet("id", _ancre("terme", _texte(jetons[rang + 2].children or []), ancres))
 
 
 def _tableaux(jetons: list[Token]) -> None:

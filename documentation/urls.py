@@ -1,9 +1,10 @@
-"""Addresses of the documentation: reading (some of it without signing in), then writing."""
+"""Addresses of the documentation: reading (some of it without signing in), then the guided visit, then writing."""
 
 from django.urls import path
 
 from documentation.articles import redaction, suivi, views
 from documentation.recherche.views import recherche
+from documentation.visite import views as visite
 
 app_name = "documentation"
 urlpatterns = [
@@ -17,6 +18,10 @@ urlpatterns = [
     path("articles/<slug:slug>/avis/", views.avis, name="avis"),
     path("pieces/<uuid:reference>/", views.piece, name="piece"),
     path("images/<uuid:reference>/", views.image, name="image"),
+    path("visite/", visite.visite, name="visite"),
+    path("visite/etape/", visite.aller, name="visite_aller"),
+    path("visite/terminer/", visite.terminer, name="visite_terminer"),
+    path("visite/ecarter/", visite.ecarter, name="visite_ecarter"),
     path("redaction/", redaction.tableau, name="redaction"),
     path("redaction/nouveau/", redaction.nouveau, name="nouveau"),
     path("redaction/articles/<slug:slug>/", suivi.suivre, name="suivre"),

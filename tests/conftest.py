@@ -67,6 +67,14 @@ def base_propre(django_db_setup, django_db_blocker) -> Iterator[None]:
         nettoyage.remettre()
 
 
+@pytest.fixture(autouse=True)
+def glossaire_lu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words are known, as after the first page of a process: no count of queries sees their reading."""
+    from tests.documentation.fabriques import mots_du_portail
+
+    monkeypatch.setattr("documentation.glossaire._lues", lambda _moment: mots_du_portail())
+
+
 # What takes long goes first: alone at the end, it would keep the other processes waiting.
 LONGS = (
     "tests/navigateur/",

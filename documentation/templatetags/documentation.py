@@ -1,6 +1,6 @@
 """What the other spaces show of this one: the news, and a link to the right help.
 
-{% load documentation %} {% actualites %} {% fiches "fiche" %}
+{% load documentation %} {% premiere_visite %} {% actualites %} {% fiches "fiche" %}
 {% aide "ouvrir-un-dossier" "Comment ouvrir un dossier" %}
 {{ contenu|public_vise }}
 """
@@ -8,12 +8,15 @@
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from documentation.articles import lecteurs
 from documentation.articles.contenu import Contenu
 from documentation.policies import versions_lisibles
+from documentation.visite.parcours import etapes_de
+from documentation.visite.seance import a_proposer
 from dossierunique.ui.adresses import adresse
 from dossierunique.ui.templatetags.du import icone
 from partners.habilitations.models import Profil
@@ -29,6 +32,16 @@ def actualites(context: template.Context) -> dict[str, Any]:
     """The latest news for the person in front of the page, in a card."""
     nouvelles = lecteurs.actualites(context.get("habilitation"), context["user"], NOUVELLES)
     return {"actualites": nouvelles.defer("corps", "texte", "recherche")}
+
+
+@register.simple_tag(takes_context=True)
+def premiere_visite(context: template.Context) -> str:
+    """The offer of the guided visit, until it is answered; no query: the session knows."""
+    request = context["request"]
+    if not a_proposer(request):
+        return ""
+    contexte = {"nombre": len(etapes_de(request.habilitation)), "csrf_token": context["csrf_token"]}
+    return get_template("documentation/visite/_offre.html").render(contexte)
 
 
 @register.inclusion_tag("documentation/_fiches.html", takes_context=True)

@@ -19,6 +19,8 @@ TABLE: dict[str, Regle] = {
     **{f"documentation:{nom}": PUBLIQUE for nom in LECTURE},
     "documentation:aide": Regle(TOUS, 302, anonyme=302),
     "documentation:avis": poste(TOUS, 422),
+    "documentation:visite": Regle(TOUS),
+    **{f"documentation:visite_{nom}": poste(TOUS) for nom in ("aller", "terminer", "ecarter")},
     "documentation:redaction": Regle(REDACTEURS),
     "documentation:nouveau": Regle(REDACTEURS),
     **{f"documentation:{nom}": Regle(CNMSS) for nom in ("suivre", "modifier", "versions", "reponses")},

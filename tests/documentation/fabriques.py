@@ -1,9 +1,14 @@
 """Articles for the tests, brought where they must be by the real actions."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from documentation import glossaire
 from documentation.articles import actions
+from documentation.articles.fichiers_source import CONTENUS, lire
 from documentation.articles.models import Article, Rubrique, VersionArticle
+from dossierunique.ui.termes import Definition
 from partners.models import Habilitation
 from tests import fabriques
 
@@ -39,3 +44,9 @@ def publier(brouillon: Article, relectrice: Habilitation | None = None) -> Versi
     """Publish what waits for its review."""
     frais = Article.objects.get(pk=brouillon.pk)
     return actions.publier(relectrice or fabriques.habilitation("secretaire"), frais, frais.version)
+
+
+@cache
+def mots_du_portail() -> Mapping[str, Definition]:
+    """The words of the glossary that the portal brings."""
+    return glossaire.lire(lire(CONTENUS / "demarrer" / "glossaire.md").valeurs["corps"])

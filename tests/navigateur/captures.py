@@ -57,6 +57,8 @@ def profil(navigateur: Browser, demo: Demonstration, compte: str) -> None:
 def presentation(navigateur: Browser, demo: Demonstration) -> None:
     """The README's pictures: the home of a gestionnaire, and a dossier where much has happened."""
     poste = Poste(navigateur, demo.adresse, taille=(1280, 960)).entrer("gestionnaire")
+    # As on the days that follow the first.
+    poste.page.get_by_role("button", name="Plus tard").click()
     photographier(poste, IMAGES / "accueil.png", entiere=False)
     _, dossier = pages.demande(demo, "gestionnaire", "en_instruction")
     poste.aller(f"/dossiers/{dossier}/")

@@ -21,6 +21,7 @@ ORDRE = (
     "test_opex",
     "test_annuaire",
     "test_documentation",
+    "test_visite",
     "test_pages",
     "test_html",
     "test_connexions",

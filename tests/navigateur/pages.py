@@ -244,8 +244,13 @@ def opex(demo: Demonstration) -> list[Ecran]:
 
 
 def president(demo: Demonstration) -> list[Ecran]:
-    """Nothing to read yet."""
-    return _adresses(accueil="/")
+    """Nothing to read yet, but the visit."""
+    return [
+        *_adresses(accueil="/"),
+        Ecran("visite", pages_documentation.visiter),
+        Ecran("visite_en_pause", pages_documentation.ailleurs),
+        Ecran("visite_finie", pages_documentation.finir),
+    ]
 
 
 def dpo(demo: Demonstration) -> list[Ecran]:

@@ -24,6 +24,7 @@ def lecteur(demo: Demonstration) -> dict[str, str]:
         "documentation_texte": f"{racine}articles/decret-2013-1142/",
         "documentation_recherche": f"{racine}recherche/?q=retirer+un+consentment",
         "documentation_rien": f"{racine}recherche/?q=zzzzqqq",
+        "documentation_glossaire": f"{racine}articles/glossaire/#terme-partage", "visite": f"{racine}visite/",
         "documentation_nir": f"{racine}recherche/?q=284058832102532",
     }  # fmt: skip
 
@@ -57,3 +58,28 @@ def previsualiser(poste: Poste) -> None:
     gestes.saisie(page, "Texte").fill(corps)
     gestes.continuer(page, "Aperçu")
     page.locator("#apercu .avis--attente").wait_for()
+
+
+def visiter(poste: Poste) -> None:
+    """The first step of the visit, with a definition open."""
+    page = poste.aller("/documentation/visite/")
+    page.locator("main form button").first.click()
+    page.locator(".visite .terme").first.click()
+    page.locator(".terme__bulle:popover-open").wait_for()
+
+
+def ailleurs(poste: Poste) -> None:
+    """The line that the visit leaves on another page."""
+    poste.aller("/contact/").locator(".visite--pause").wait_for()
+
+
+def finir(poste: Poste) -> None:
+    """The last word."""
+    page = poste.aller("/documentation/visite/")
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
+    while page.get_by_role("button", name="Suivant").count():
+        gestes.continuer(page, "Suivant")
+        page.wait_for_load_state()
+    gestes.continuer(page, "Terminer la visite")
+    page.get_by_text("Vous connaissez maintenant vos écrans").wait_for()

@@ -5,6 +5,7 @@
 {% erreurs form %} {% champ form.nir %} {% champ form.montant classe="champ--court" %}
 {% etat demande %} {% etat "déposée" "info" %} {% icone "cloche" %} {% suite page %}
 {% filtres "situation" situations choisie %}
+{% terme "partage" %} {% terme "bris de glace" "accès d’urgence" %}
 """
 
 import re
@@ -21,10 +22,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from dossierunique.ui import formats
 from dossierunique.ui.adresses import adresse
+from dossierunique.ui.bandes import dessiner as dessiner_les_bandes
 from dossierunique.ui.fragments import fragment
 from dossierunique.ui.pagination import REPERES, Page
 from dossierunique.ui.plan import dessiner
 from dossierunique.ui.remplir import suite as suite_de
+from dossierunique.ui.termes import montrer
 from dossierunique.ui.typographie import espacer
 
 register = template.Library()
@@ -109,6 +112,18 @@ def tete(context: template.Context) -> SafeString:
         recherche_ouverte=context["recherche_ouverte"],
         session_inactivite=context["session_inactivite"],
     )
+
+
+@register.simple_tag(takes_context=True)
+def bandes(context: template.Context) -> SafeString:
+    """What the rooms show under the header of every page."""
+    return dessiner_les_bandes(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def terme(context: template.Context, mot: str, affiche: str = "") -> str:
+    """A word with its definition behind it, or the word as it is to be shown; no query."""
+    return montrer(context.get("request"), mot, affiche or mot)
 
 
 @register.simple_tag

@@ -51,6 +51,7 @@ def test_le_gestionnaire_voit_tout(demande, gestionnaire, connexion):
         "700,00\xa0€",
         "1\xa0850,40\xa0€",
         "Plan de financement",
+        "Contributions</button>",
         "Déposée",
         "Unéo",
     ):
@@ -62,7 +63,7 @@ def test_le_correspondant_suit_sans_les_montants(demande, correspondant, connexi
     texte = page(connexion(correspondant), demande)
     assert "déposée" in texte
     assert BESOIN in texte  # he wrote it
-    for mots in ("720,00", "700,00", "1\xa0850,40", "Plan de financement", "Contributions</h2>"):
+    for mots in ("720,00", "700,00", "1\xa0850,40", "Plan de financement", "Contributions</button>"):
         assert mots not in texte, mots
 
 
