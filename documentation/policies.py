@@ -138,6 +138,25 @@ def peut_relire(habilitation: Habilitation | None, article: Article) -> bool:
     )
 
 
+def peut_abandonner(habilitation: Habilitation | None, article: Article) -> bool:
+    """Give up the change of a text that is read meanwhile: one of those who wrote it, out of review."""
+    redaction = article.redaction_ouverte
+    return (
+        article.etat == EtatArticle.BROUILLON
+        and article.publiee is not None
+        and redaction is not None
+        and habilitation is not None
+        and peut_ecrire(habilitation, article)
+        and habilitation.utilisateur_id in redaction.redacteurs
+    )
+
+
+def articles_a_relire(habilitation: Habilitation) -> QuerySet[Article]:
+    """Those that wait for a review that she may do: she wrote nothing of them."""
+    attendent = articles_suivis(habilitation).filter(etat=EtatArticle.EN_RELECTURE)
+    return attendent.exclude(redaction__redacteurs__contains=[habilitation.utilisateur_id])
+
+
 def exiger(permis: bool, article: Article | None = None) -> None:
     """Raise AccesRefuse unless it is permitted: unknown and forbidden look the same."""
     if not permis:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("redaction/nouveau/", redaction.nouveau, name="nouveau"),
     path("redaction/articles/<slug:slug>/", suivi.suivre, name="suivre"),
     path("redaction/articles/<slug:slug>/modifier/", redaction.modifier, name="modifier"),
+    path("redaction/articles/<slug:slug>/abandonner/", suivi.abandonner, name="abandonner"),
     path("redaction/articles/<slug:slug>/soumettre/", suivi.soumettre, name="soumettre"),
     path("redaction/articles/<slug:slug>/reprendre/", suivi.reprendre, name="reprendre"),
     path("redaction/articles/<slug:slug>/renvoyer/", suivi.renvoyer, name="renvoyer"),

@@ -6,7 +6,8 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        # Importing registers: outbox handlers, menu entries, tasks and their genres, what passes into other hands.
+        # Importing registers: outbox handlers, menu entries, tasks and their genres, ready lists, what passes into
+        # other hands.
         from dossiers.consentements import succession
         from dossiers.controle import navigation as navigation_controle  # noqa: F401
         from dossiers.controle import traitements as traitements_controle  # noqa: F401
@@ -16,6 +17,7 @@ class DossiersConfig(AppConfig):
         from dossiers.exceptions import cartes  # noqa: F401
         from dossiers.exceptions import traitements as traitements_exceptions  # noqa: F401
         from dossiers.partages import navigation, tasks  # noqa: F401
+        from dossiers.situations import contenus  # noqa: F401
         from partners.successions.reprise import register
 
         register(succession)

@@ -18,6 +18,7 @@ from dossiers.echanges.models import Courrier, Evenement, Visite
 from dossiers.exceptions.models import BrisDeGlace, Pret
 from dossiers.justificatifs.models import Justificatif, PieceDemandee, PieceRequise, TypePiece
 from dossiers.partages.models import Dossier, ExceptionUtilisateur, Partage
+from dossiers.situations.models import ListeSituation, PointFait
 
 __all__ = [
     "Alerte",
@@ -40,10 +41,12 @@ __all__ = [
     "Justificatif",
     "LigneBudget",
     "LigneConsentement",
+    "ListeSituation",
     "NoteMedicale",
     "Partage",
     "PieceDemandee",
     "PieceRequise",
+    "PointFait",
     "Pret",
     "PreuveAConfirmer",
     "RegleAlerte",

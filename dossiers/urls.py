@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("dossiers.commission.urls")),
     path("", include("dossiers.exceptions.urls")),
     path("", include("dossiers.correspondants.urls")),
+    path("", include("dossiers.situations.urls")),
     path("courriers/", include("dossiers.echanges.urls")),
     path("", include("dossiers.controle.urls")),
 ]

@@ -12,6 +12,7 @@ from dossiers.demandes.models import Demande
 from dossiers.partages.models import Dossier
 from dossiers.partages.policies import regard_sur
 from dossiers.partages.profils import Droit
+from dossiers.situations.policies import tient_des_listes
 from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.ui.adresses import adresse
@@ -126,6 +127,7 @@ def contexte_dossier(habilitation: Habilitation, dossier: Dossier, onglet: str) 
         "assure": dossier.assure,
         "regard": regard,
         "droits": regard.droits,
+        "tient_des_listes": tient_des_listes(habilitation, dossier),
         "onglet": onglet,
         "onglets": [
             {"libelle": libelle, "url": adresse(vue, dossier.numero), "courant": code == onglet}

@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from dossiers.situations.actions import commencer
+from dossiers.situations.catalogue import SITUATIONS
 from dossierunique.notifications.models import Notification
 from dossierunique.notifications.sortie import vider
 from partners.models import CampagneRevue, Depart, LigneRevue, Succession
@@ -44,6 +46,11 @@ TABLE: dict[str, Regle] = {
     "accueil": PUBLIQUE,
     "recherche": Regle(TOUS),
     "espace_correspondant": Regle("Cc"),
+    # ready lists; those begun on the dossier are its unit's
+    **{f"situations:{nom}": Regle("Cc") for nom in ("lire", "pdf", "commencer", "toutes")},
+    **{f"situations:{nom}": Regle("C") for nom in ("du_dossier", "liste")},
+    **{f"situations:{nom}": poste("C") for nom in ("cocher", "terminer", "abandonner", "rouvrir")},
+    "situations:noter": poste("C", 422),
     "dossiers:liste": Regle(AVEC_DOSSIERS),
     "dossiers:par_nir": poste(AVEC_DOSSIERS, 422),
     # a dossier
@@ -295,10 +302,15 @@ def monde(db):
         par=distribution["H"],
     )
     du_correspondant = {"pk": distribution["c"].pk}
+    liste = commencer(par, dossier, SITUATIONS["premiere-demande"])
     arguments = {
         **arguments_opex(distribution),
         **arguments_annuaire(distribution),
         **arguments_documentation(distribution),
+        **{f"situations:{nom}": {"code": liste.situation} for nom in ("lire", "pdf", "commencer")},
+        **{f"situations:{nom}": {"reference": liste.reference}
+           for nom in ("liste", "cocher", "noter", "terminer", "abandonner", "rouvrir")},
+        "situations:du_dossier": numero,
         **{f"habilitations:{nom}": du_correspondant for nom in (
             "charte", "annuler", "demander_reprise", "depart", "personne", "demande", "mutation", "reprendre",
         )},

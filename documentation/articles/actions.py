@@ -65,6 +65,31 @@ def enregistrer(par: Habilitation, article: Article, valeurs: dict[str, Any], ve
 
 
 @transaction.atomic
+def abandonner(par: Habilitation, article: Article, version: int) -> Article:
+    """Give up the change being written of an article that is read: its words are lost, what is published stays.
+
+    What was to be joined to it goes with it, and what was to be taken away stays.
+    """
+    frais = verrouiller(Article, article.pk, version)
+    if frais.etat == EtatArticle.EN_RELECTURE:
+        policies.exiger(policies.peut_ecrire(par, frais), frais)
+        raise ActionRefusee("Ce texte est en relecture : reprenez-le d’abord.")
+    policies.exiger(policies.peut_abandonner(par, frais), frais)
+    redaction, publiee = Redaction.objects.get(article=frais), frais.publiee
+    assert publiee is not None  # noqa: S101  (peut_abandonner says so)
+    redacteurs = redaction.redacteurs
+    redaction.delete()
+    regles.passer(frais, EtatArticle.PUBLIE)
+    frais.pieces.filter(retiree_le__isnull=True, publiee_le__isnull=True).update(retiree_le=timezone.now())
+    frais.pieces.filter(retiree_le__isnull=True, a_retirer=True).update(a_retirer=False)
+    _toucher(frais)
+    _noter(par, Acte.MODIFIER, frais, "modification abandonnée")
+    texte = f"La modification de « {publiee.titre} » est abandonnée : la version {publiee.numero} reste lue."
+    annoncer_relecture(frais, redacteurs, texte, par.utilisateur_id, f"abandon-{frais.version}")
+    return frais
+
+
+@transaction.atomic
 def soumettre(par: Habilitation, article: Article, version: int) -> Article:
     """Ask for the review of a draft."""
     frais = verrouiller(Article, article.pk, version)

@@ -1,4 +1,7 @@
-"""Where the text of an article stands. A published one stays readable while its next version is written."""
+"""Where the text of an article stands. A published one stays readable while its next version is written.
+
+From « brouillon » back to « publié » nothing new is read: the change being written is given up.
+"""
 
 from django.db import models
 
@@ -13,7 +16,7 @@ class EtatArticle(models.TextChoices):
 
 
 TRANSITIONS: Transitions = {
-    "brouillon": frozenset({"en_relecture", "retire"}),
+    "brouillon": frozenset({"en_relecture", "publie", "retire"}),
     "en_relecture": frozenset({"brouillon", "publie", "retire"}),
     "publie": frozenset({"brouillon", "retire"}),
     "retire": frozenset({"brouillon"}),

@@ -38,7 +38,11 @@ def tableau(request: HttpRequest) -> HttpResponse:
     """The articles that she follows, the last touched first."""
     suivis = policies.articles_suivis(request.habilitation)
     voir = request.GET.get("voir", "")
-    page = page_par_cle(_filtrer(suivis, voir, request.user.pk), request, cles=("-modifie_le", "-pk"))
+    if voir == "a-relire":
+        filtres = policies.articles_a_relire(request.habilitation)
+    else:
+        filtres = _filtrer(suivis, voir, request.user.pk)
+    page = page_par_cle(filtres, request, cles=("-modifie_le", "-pk"))
     for article in page:
         article.relisible = policies.peut_relire(request.habilitation, article)
     contexte = {
@@ -51,8 +55,6 @@ def tableau(request: HttpRequest) -> HttpResponse:
 
 
 def _filtrer(suivis: QuerySet[Article], voir: str, moi: int) -> QuerySet[Article]:
-    if voir == "a-relire":
-        return suivis.filter(etat=EtatArticle.EN_RELECTURE).exclude(redaction__redacteurs__contains=[moi])
     if voir == "miens":
         return suivis.filter(redaction__redacteurs__contains=[moi]).exclude(etat=EtatArticle.RETIRE)
     if voir == "publies":

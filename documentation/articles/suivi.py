@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documentation import policies
 from documentation.articles import actions, pieces
@@ -45,6 +45,7 @@ def _suivre(request: HttpRequest, article: Article, **formulaires: forms.Form) -
         "peut_ecrire": ecrit and article.etat != EtatArticle.EN_RELECTURE,
         "peut_reprendre": ecrit and not relit and article.etat == EtatArticle.EN_RELECTURE,
         "peut_soumettre": ecrit and article.etat == EtatArticle.BROUILLON and redaction is not None,
+        "peut_abandonner": policies.peut_abandonner(request.habilitation, article),
         "peut_relire": relit,
         "peut_retirer": article.etat != EtatArticle.RETIRE,
         "renvoi": formulaires.get("renvoi") or FormRenvoi(initial=depart),
@@ -73,6 +74,23 @@ def _agir(request: HttpRequest, slug: str, geste: Callable[[Article], Any], succ
     else:
         messages.success(request, succes)
     return redirect("documentation:suivre", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@redacteurs_seulement
+def abandonner(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give up the change of a published text: said first, for its words do not come back."""
+    article = article_suivi(request, slug)
+    if request.method == "POST":
+        return _agir(
+            request,
+            slug,
+            lambda frais: actions.abandonner(request.habilitation, frais, _version(request)),
+            "La modification est abandonnée : le texte publié reste lu.",
+        )
+    policies.exiger(policies.peut_abandonner(request.habilitation, article), article)
+    contexte = {"article": article, "changements": comparer(article.publiee, article.contenu)}
+    return render(request, "documentation/redaction/abandonner.html", contexte)
 
 
 @require_POST

@@ -1,6 +1,6 @@
-"""What the other spaces show of this one: the news, and a link to the right help.
+"""What the other spaces show of this one: the news, the texts that wait for a review, and a link to the right help.
 
-{% load documentation %} {% premiere_visite %} {% actualites %} {% fiches "fiche" %}
+{% load documentation %} {% premiere_visite %} {% actualites %} {% a_relire %} {% fiches "fiche" %}
 {% aide "ouvrir-un-dossier" "Comment ouvrir un dossier" %}
 {{ contenu|public_vise }}
 """
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from documentation.articles import lecteurs
 from documentation.articles.contenu import Contenu
-from documentation.policies import versions_lisibles
+from documentation.policies import articles_a_relire, portee_de, versions_lisibles
 from documentation.visite.parcours import etapes_de
 from documentation.visite.seance import a_proposer
 from dossierunique.ui.adresses import adresse
@@ -25,6 +25,7 @@ from partners.organismes.models import Organisme, Programme
 register = template.Library()
 NOUVELLES = 3
 FICHES = 20
+RELECTURES = 3
 
 
 @register.inclusion_tag("documentation/_actualites.html", takes_context=True)
@@ -42,6 +43,16 @@ def premiere_visite(context: template.Context) -> str:
         return ""
     contexte = {"nombre": len(etapes_de(request.habilitation)), "csrf_token": context["csrf_token"]}
     return get_template("documentation/visite/_offre.html").render(contexte)
+
+
+@register.inclusion_tag("documentation/_a_relire.html", takes_context=True)
+def a_relire(context: template.Context) -> dict[str, Any]:
+    """The texts that wait for the review of the person in front of the page; no query for who reviews none."""
+    habilitation = context.get("habilitation")
+    if portee_de(habilitation) is None:
+        return {}
+    attendent = list(articles_a_relire(habilitation).order_by("modifie_le", "pk")[: RELECTURES + 1])
+    return {"attendent": attendent[:RELECTURES], "encore": len(attendent) > RELECTURES}
 
 
 @register.inclusion_tag("documentation/_fiches.html", takes_context=True)

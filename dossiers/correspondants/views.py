@@ -1,4 +1,4 @@
-"""The space of the correspondants d’unité: their work at a glance, the sheets that help, their habilitation."""
+"""The space of the correspondants d’unité: their work at a glance, ready lists, sheets, their habilitation."""
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -11,28 +11,37 @@ from dossiers.consentements.models import PreuveAConfirmer
 from dossiers.partages.accueil import composer
 from dossiers.partages.models import Dossier
 from dossiers.partages.profils import Regard
+from dossiers.situations.avancement import avancements
+from dossiers.situations.catalogue import situations_de
+from dossiers.situations.models import EtatListe
+from dossiers.situations.policies import listes_visibles
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
 from partners.habilitations.acces import habilitation_requise
 from partners.habilitations.models import Habilitation, Profil
 
 PREUVES = 6
+LISTES = 6
 
 
 @require_GET
 @habilitation_requise(Profil.CORRESPONDANT)
 def espace(request: HttpRequest) -> HttpResponse:
-    """What waits, the proofs that are about to suspend a share, the sheets and forms, the habilitation."""
+    """What waits, situations to start from and lists begun, proofs about to suspend a share, sheets, habilitation."""
     habilitation = request.habilitation
     preuves = list(_preuves(habilitation)[: PREUVES + 1])
     for preuve in preuves:
         preuve.avant = limite(preuve)  # type: ignore[attr-defined]
     montrees = preuves[:PREUVES]
-    if montrees:
-        numeros = list(dict.fromkeys(preuve.dossier.numero for preuve in montrees))
-        journaliser(habilitation, Acte.LISTER, "", objets=numeros)
+    ouvertes = listes_visibles(habilitation).filter(etat=EtatListe.OUVERTE).order_by("ouverte_le", "pk")
+    listes = list(ouvertes[: LISTES + 1])
+    if nommes := [objet.dossier.numero for objet in (*listes[:LISTES], *montrees)]:
+        journaliser(habilitation, Acte.LISTER, "", objets=list(dict.fromkeys(nommes)))
     contexte = {
         "chiffres": composer(Regard(habilitation)).chiffres,
+        "situations": situations_de(habilitation),
+        "avancements": avancements(habilitation, listes[:LISTES]),
+        "listes_encore": len(listes) > LISTES,
         "preuves": montrees,
         "preuves_encore": len(preuves) > PREUVES,
         "inutilisee_jours": settings.HABILITATION_INUTILISEE_JOURS,

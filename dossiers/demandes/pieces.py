@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from dossiers.demandes.models import Demande
-from dossiers.justificatifs.models import Justificatif, PieceDemandee, TypePiece
+from dossiers.justificatifs.models import Justificatif, PieceDemandee, PieceRequise, TypePiece
 
 PERDUS = frozenset({"rejete", "remplace", "quarantaine", "perime"})
 
@@ -45,3 +47,14 @@ def attentes(demande: Demande) -> list[Attente]:
 def pieces_manquantes(demande: Demande) -> list[TypePiece]:
     """The papers still to be filed."""
     return [attente.type for attente in attentes(demande) if attente.manque]
+
+
+def avec_pieces(demandes: QuerySet[Demande]) -> QuerySet[Demande]:
+    """Demandes with `tout_fourni`: whether no paper is missing, as `pieces_manquantes` would say of each."""
+    deposees = Justificatif.objects.exclude(etat__in=PERDUS).filter(demande=OuterRef(OuterRef("pk")))
+    requises = PieceRequise.objects.filter(type_aide=OuterRef("type_aide"), obligatoire=True)
+    demandees = PieceDemandee.objects.filter(demande=OuterRef("pk"), etat="attendue")
+    return demandes.annotate(
+        tout_fourni=~Exists(requises.filter(~Exists(deposees.filter(type=OuterRef("type_piece")))))
+        & ~Exists(demandees.filter(~Exists(deposees.filter(type=OuterRef("type")))))
+    )

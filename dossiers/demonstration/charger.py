@@ -15,6 +15,7 @@ from dossiers.demonstration import (
     exceptions,
     habilitations,
     personnes,
+    situations,
 )
 from dossiers.echanges.actions import produire_courrier
 from dossiers.echanges.destinataires import ANNONCES
@@ -45,6 +46,7 @@ def charger() -> bool:
         demandes.creer(qui, foyers, hasard)
         habilitations.creer(qui)
         exceptions.creer(qui, foyers)
+        situations.creer(qui)
         consentements.faire_vivre(qui)
         controle.creer(qui, foyers)
         for suite in SUITES:

@@ -13,12 +13,15 @@ from django.views.decorators.http import require_GET
 
 from dossiers.contributions.models import Contribution
 from dossiers.controle.cartes import a_controler
+from dossiers.controle.models import Alerte, EtatAlerte
 from dossiers.demandes import etats
 from dossiers.demandes.corbeilles import (
     A_PRENDRE,
     AVIS_A_RENDRE,
     EN_RETARD,
+    INCOMPLETES,
     PIECES_MEDICALES,
+    TOUTES,
     delai_en_mots,
     lignes_de,
 )
@@ -27,6 +30,7 @@ from dossiers.demandes.models import Demande
 from dossiers.justificatifs.models import Justificatif, PieceDemandee
 from dossiers.partages.cartes import Chiffre, cartes, chiffre
 from dossiers.partages.models import Partage
+from dossiers.partages.pistes import pistes_de
 from dossiers.partages.profils import Droit, Regard
 from dossierunique.journal.actes import Acte
 from dossierunique.journal.ecriture import journaliser
@@ -50,7 +54,9 @@ class Accueil:
     demandes: list[Demande] = field(default_factory=list)
     suite: str = ""
     mot: str = ""
-    a_decider: list[Habilitation] = field(default_factory=list)
+    # None for those who decide of no habilitation.
+    a_decider: list[Habilitation] | None = None
+    alertes: list[Alerte] = field(default_factory=list)
 
 
 def _avec_personne(lignes: QuerySet[Demande]) -> QuerySet[Demande]:
@@ -185,6 +191,48 @@ def _medecin(regard: Regard) -> Accueil:
     )
 
 
+def _secretaire(regard: Regard) -> Accueil:
+    corbeille = reverse("demandes:corbeille")
+    lignes = lignes_de(regard.habilitation, Q(), Q())
+    toutes = lignes(TOUTES)
+    instruites = toutes.filter(etat__in=[E.EN_INSTRUCTION, E.AVIS_RENDU])
+    return Accueil(
+        [
+            chiffre(
+                instruites, ("demande à inscrire", "demandes à inscrire"), f"{corbeille}?voir=toutes", "attente"
+            ),
+            chiffre(
+                toutes.filter(etat=E.INSCRITE), ("inscrite à une séance", "inscrites à une séance"),
+                f"{corbeille}?voir=toutes", "moi",
+            ),
+            chiffre(lignes(EN_RETARD), ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard", "alerte"),
+        ],
+        "À inscrire, les plus anciennes d’abord",
+        list(_avec_personne(instruites.order_by("soumise_le", "pk"))[:LIGNES]),
+        f"{corbeille}?voir=toutes",
+        MOTS[Profil.SECRETAIRE],
+    )  # fmt: skip
+
+
+def _numerisation(regard: Regard) -> Accueil:
+    corbeille = reverse("demandes:corbeille")
+    lignes = lignes_de(regard.habilitation, Q(), Q())
+    incompletes = lignes(INCOMPLETES)
+    return Accueil(
+        [
+            chiffre(
+                incompletes, ("demande incomplète", "demandes incomplètes"), f"{corbeille}?voir={INCOMPLETES.code}",
+                "attente",
+            ),
+            chiffre(lignes(EN_RETARD), ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard"),
+        ],
+        "Pièces attendues, l’échéance la plus proche d’abord",
+        list(_avec_personne(incompletes.order_by("echeance", "pk"))[:LIGNES]),
+        f"{corbeille}?voir={INCOMPLETES.code}",
+        MOTS[Profil.NUMERISATION],
+    )  # fmt: skip
+
+
 def _lecteur(regard: Regard) -> Accueil:
     dossiers = reverse("dossiers:liste")
     partages = Partage.objects.visibles_par(regard.habilitation)
@@ -214,7 +262,9 @@ def _dpo(regard: Regard) -> Accueil:
     ]
     partages = Partage.objects.visibles_par(regard.habilitation)
     chiffres.append(chiffre(partages, ("dossier", "dossiers"), reverse("dossiers:liste")))
-    return Accueil(chiffres, mot=MOTS[Profil.DPO])
+    alertes = Alerte.objects.filter(etat=EtatAlerte.A_EXAMINER).order_by("-creee_le", "-pk")
+    alertes = alertes.select_related("regle", "utilisateur", "habilitation__organisme")[:LIGNES]
+    return Accueil(chiffres, mot=MOTS[Profil.DPO], alertes=list(alertes))
 
 
 def _habilitations(par: Habilitation) -> list[Chiffre]:
@@ -234,8 +284,11 @@ def _habilitations(par: Habilitation) -> list[Chiffre]:
 
 
 def _sans_dossier(par: Habilitation) -> Accueil:
+    chiffres, mot = _habilitations(par), MOTS[Profil(par.profil)]
+    if not chiffres:
+        return Accueil(mot=mot)
     demandes = listes.a_decider(par).order_by("demandee_le", "pk")[:LIGNES]
-    return Accueil(_habilitations(par), mot=MOTS[Profil(par.profil)], a_decider=list(demandes))
+    return Accueil(chiffres, mot=mot, a_decider=list(demandes))
 
 
 MOTS = {
@@ -248,6 +301,13 @@ MOTS = {
     Profil.MEDECIN: "Les pièces médicales et vos notes ne s’ouvrent qu’aux médecins-conseils.",
     Profil.SECRETAIRE: "Les demandes instruites sont à inscrire à une séance. Aucune séance n’est convoquée.",
     Profil.NUMERISATION: "Vous déposez dans les demandes les pièces reçues par courrier.",
+}
+
+
+PAR_PROFIL: dict[str, Callable[[Regard], Accueil]] = {
+    Profil.DPO: _dpo,
+    Profil.SECRETAIRE: _secretaire,
+    Profil.NUMERISATION: _numerisation,
 }
 
 
@@ -265,8 +325,8 @@ def composer(regard: Regard) -> Accueil:
         faire = _partenaire
     elif regard.peut(Droit.RENDRE_AVIS):
         faire = _medecin
-    elif profil == Profil.DPO:
-        faire = _dpo
+    elif profil in PAR_PROFIL:
+        faire = PAR_PROFIL[profil]
     return faire(regard)
 
 
@@ -311,6 +371,7 @@ def _accueil_de(request: HttpRequest) -> HttpResponse:
     else:
         contenu.chiffres += ajoutes
     lus = [d.dossier.numero for d in contenu.demandes] + [n for c in ajoutees for n in c.numeros]
+    lus += [a.objet for a in contenu.alertes if a.objet]
     if lus:
         journaliser(request.habilitation, Acte.LISTER, "", objets=list(dict.fromkeys(lus)))
     return render(
@@ -319,6 +380,7 @@ def _accueil_de(request: HttpRequest) -> HttpResponse:
         {
             "contenu": contenu,
             "cartes": ajoutees,
+            "pistes": pistes_de(request.habilitation),
             "regard": regard,
             "droits": regard.droits,
             "nouvelles": Notification.objects.filter(destinataire=request.user).order_by("-cree_le", "-pk")[

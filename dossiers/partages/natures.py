@@ -58,6 +58,7 @@ class Donnee(StrEnum):
     COURRIER_DEPOT = "courrier_depot"
     COURRIER_DECISION = "courrier_decision"
     COURRIER_CONSENTEMENT = "courrier_consentement"
+    LISTE_UNITE = "liste_unite"
     JOURNAL = "journal"
     SUIVI = "suivi"
     BLESSURE = "blessure"
@@ -98,6 +99,7 @@ LIBELLES: dict[Donnee, str] = {
     N.COURRIER_DEPOT: "Courriers : accusés de réception et demandes de pièces",
     N.COURRIER_DECISION: "Courriers : notifications de décision",
     N.COURRIER_CONSENTEMENT: "Courriers : reçus de consentement et de retrait",
+    N.LISTE_UNITE: "Listes de travail de l’unité : points cochés, note",
     N.JOURNAL: "Journal : qui a consulté le dossier",
     N.SUIVI: "Suivi après blessure : étape, référent, prochaines échéances",
     N.BLESSURE: "Blessures : date, lieu, circonstances, gravité, évacuation, évolutions",
@@ -147,6 +149,7 @@ TABLE: dict[Donnee, str] = {
     N.COURRIER_DEPOT:        " C   C   .   C   .   .   .   .   .   . ",
     N.COURRIER_DECISION:     " .   C   .   C   .   .   .   .   .   . ",
     N.COURRIER_CONSENTEMENT: " C   C   .   C   .   .   .   .   .   . ",
+    N.LISTE_UNITE:           " C   .   .   .   .   .   .   .   .   . ",
     N.JOURNAL:               " .   C   .   .   .   .   .   .   .   C ",
     N.SUIVI:                 " C   C   C   C   C   C   C   C   C   C ",
     N.BLESSURE:              " e   C   .   C   C   C   C   C   C   e ",

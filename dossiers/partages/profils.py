@@ -50,6 +50,7 @@ class Droit(StrEnum):
     RECENSER = "recenser"
     VOIR_PROCHES = "voir_proches"
     VOIR_AIDES = "voir_aides"
+    TENIR_LISTES = "tenir_listes"
 
 
 class Classe(StrEnum):
@@ -74,7 +75,7 @@ SECOURS = frozenset({D.BRISER_LA_GLACE})
 LECTURE_D_URGENCE = frozenset({D.VOIR_MONTANTS, D.VOIR_RESSOURCES, D.VOIR_MOTIFS, D.VOIR_COURRIERS})
 
 GESTES: dict[str, frozenset[Droit]] = {
-    Profil.CORRESPONDANT: GUICHET | DEPART,
+    Profil.CORRESPONDANT: GUICHET | DEPART | {D.TENIR_LISTES},
     Profil.GESTIONNAIRE: GUICHET
     | DEPART
     | {

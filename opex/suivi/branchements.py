@@ -13,6 +13,7 @@ from dossierunique.notifications import genres
 from dossierunique.notifications.centre import notifier
 from dossierunique.notifications.sortie import traitement
 from dossierunique.ui.navigation import Entree, enregistrer
+from opex.suivi import situations  # noqa: F401  (registers the ready lists)
 from opex.suivi.a_faire import carte
 from opex.suivi.rappels import GENRE
 from partners.models import Habilitation

@@ -8,7 +8,7 @@ from dossierunique.fichiers.depot import enregistrer_pdf
 from partners.models import Habilitation
 from tests import fabriques
 from tests.acces import PUBLIQUE, TOUS, Regle, poste
-from tests.documentation.fabriques import article, publie
+from tests.documentation.fabriques import article, publie, valeurs
 
 # The CNMSS's writers follow the CNMSS's articles; OPEX referents and responsables write elsewhere.
 CNMSS = "GSD"
@@ -24,6 +24,8 @@ TABLE: dict[str, Regle] = {
     "documentation:redaction": Regle(REDACTEURS),
     "documentation:nouveau": Regle(REDACTEURS),
     **{f"documentation:{nom}": Regle(CNMSS) for nom in ("suivre", "modifier", "versions", "reponses")},
+    # the one who wrote the change of what is read
+    "documentation:abandonner": Regle("G"),
     # without the version that was shown, nothing happens
     **{f"documentation:{nom}": poste(CNMSS) for nom in ("soumettre", "reprendre", "publier", "detacher")},
     **{f"documentation:{nom}": poste(CNMSS, 422) for nom in ("renvoyer", "retirer", "joindre")},
@@ -37,11 +39,15 @@ def arguments(distribution: dict[str, Habilitation]) -> dict[str, dict[str, Any]
     brouillon = article(auteur, titre="Un brouillon")
     a_relire = article(auteur, titre="À relire")
     actions.soumettre(auteur, a_relire, a_relire.version)
+    change = publie(distribution["G"], titre="Bientôt changé").article
+    change.refresh_from_db()
+    actions.enregistrer(distribution["G"], change, valeurs(titre="Changé"), change.version)
     pieces = {genre: _piece(lu, auteur, genre, publiee=True) for genre in ("document", "image")}
     a_detacher = _piece(brouillon, auteur, "document", publiee=False)
     public, ecrit, relu = {"slug": lu.slug}, {"slug": brouillon.slug}, {"slug": a_relire.slug}
     return {
         "documentation:rubrique": {"code": "demarrer"},
+        "documentation:abandonner": {"slug": change.slug},
         **{f"documentation:{nom}": public for nom in ("lire", "pdf", "aide", "avis")},
         "documentation:piece": {"reference": pieces["document"].reference},
         "documentation:image": {"reference": pieces["image"].reference},

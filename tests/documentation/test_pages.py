@@ -144,6 +144,43 @@ def test_review_by_the_pages(gestionnaire, secretaire, connecter):
     assert str(secretaire.utilisateur) in page
 
 
+def test_giving_a_change_up_is_said_first(gestionnaire, secretaire, connecter):
+    version = publie(gestionnaire, secretaire)
+    chez, ou = connecter(gestionnaire), adresse("abandonner", version.article.slug)
+    suivre = adresse("suivre", version.article.slug)
+    assert chez.get(ou).status_code == 404
+    assert "Abandonner ma modification" not in chez.get(suivre).content.decode()
+    frais = Article.objects.get()
+    actions.enregistrer(gestionnaire, frais, valeurs(titre="Autre titre"), frais.version)
+    assert "Abandonner ma modification" in chez.get(suivre).content.decode()
+    page = chez.get(ou).content.decode()
+    assert "rien ne les fait revenir" in page.replace("\xa0", " ") and "Autre" in page
+    assert connecter(secretaire).get(ou).status_code == 404
+    posee = {"version": Article.objects.get().version}
+    for _ in range(2):
+        assert chez.post(ou, posee).url == suivre
+    assert Article.objects.get().etat == "publie"
+
+
+def test_whoever_may_review_finds_it_on_her_home(gestionnaire, secretaire, correspondant, connecter):
+    collegue = fabriques.habilitation("gestionnaire")
+    ecrit = article(gestionnaire, titre="Le nouveau plan")
+    actions.soumettre(gestionnaire, ecrit, ecrit.version)
+    lien = adresse("suivre", ecrit.slug)
+    for qui, vu in ((collegue, True), (secretaire, True), (gestionnaire, False), (correspondant, False)):
+        chez = connecter(qui)
+        assert (lien in chez.get(reverse("accueil")).content.decode()) is vu, qui
+        if qui is not correspondant:
+            liste = chez.get(adresse("redaction"), {"voir": "a-relire"}).content.decode()
+            assert (lien in liste) is vu, qui
+    assert "1 article à relire" in connecter(collegue).get(adresse("accueil")).content.decode().replace(
+        "\xa0", " "
+    )
+    with CaptureQueriesContext(connection) as lues:
+        connecter(correspondant).get(reverse("accueil"))
+    assert not [q for q in lues if "documentation_redaction" in q["sql"]]
+
+
 def test_versions_show_what_changed(gestionnaire, secretaire, connecter):
     version = publie(gestionnaire, secretaire, corps="Le délai est de dix jours.")
     frais = Article.objects.get()

@@ -9,8 +9,10 @@ from django.utils import timezone
 from documentation.articles import actions
 from documentation.articles.etats import TRANSITIONS, EtatArticle
 from documentation.articles.models import Article, VersionArticle
+from documentation.articles.suites import PieceArticle
 from dossierunique.erreurs import ActionRefusee, ModifieDepuis
 from dossierunique.etats import paires
+from dossierunique.fichiers.depot import enregistrer_pdf
 from dossierunique.journal.models import LigneJournal
 from dossierunique.journal.refus import AccesRefuse
 from dossierunique.notifications.models import Notification
@@ -70,6 +72,54 @@ def test_what_is_published_is_read_until_its_next_version(gestionnaire, secretai
     actions.soumettre(gestionnaire, frais, frais.version)
     suivante = publier(frais, secretaire)
     assert (suivante.numero, relu(frais).publiee) == (2, suivante)
+
+
+def change(par, relectrice, **k):
+    """A published article whose change is being written."""
+    version = publie(par, relectrice)
+    frais = relu(version.article)
+    actions.enregistrer(par, frais, valeurs(titre="Nouveau titre", **k), frais.version)
+    return version, relu(frais)
+
+
+def test_a_change_given_up_leaves_what_is_read(gestionnaire, secretaire):
+    version, frais = change(gestionnaire, secretaire)
+    collegue = fabriques.habilitation("gestionnaire")
+    actions.enregistrer(collegue, frais, valeurs(titre="Autre titre"), frais.version)
+    pieces = {
+        nom: PieceArticle.objects.create(
+            article=frais, genre="document", cle=nom, titre=nom, ajoutee_par=gestionnaire.utilisateur, **etat,
+            fichier=enregistrer_pdf(fabriques.pdf(nom), nom=f"{nom}.pdf", cree_par=gestionnaire),
+        )
+        for nom, etat in {"neuve": {}, "a-oter": {"publiee_le": timezone.now(), "a_retirer": True}}.items()
+    }  # fmt: skip
+    Notification.objects.all().delete()
+    actions.abandonner(gestionnaire, frais, relu(frais).version)
+    frais = relu(frais)
+    assert (frais.etat, frais.publiee, frais.redaction_ouverte) == ("publie", version, None)
+    for piece in pieces.values():
+        piece.refresh_from_db()
+    assert pieces["neuve"].retiree_le and not pieces["a-oter"].a_retirer
+    # The other one who wrote in it is told, and it may be written in again.
+    assert Notification.objects.get().destinataire == collegue.utilisateur
+    actions.enregistrer(gestionnaire, frais, valeurs(titre="Encore"), frais.version)
+    assert relu(frais).contenu.titre == "Encore"
+
+
+def test_only_its_writers_give_a_change_up_and_never_under_review(gestionnaire, secretaire):
+    _, frais = change(gestionnaire, secretaire)
+    with pytest.raises(AccesRefuse):
+        actions.abandonner(secretaire, frais, frais.version)
+    actions.soumettre(gestionnaire, frais, frais.version)
+    with pytest.raises(ActionRefusee, match="reprenez-le"):
+        actions.abandonner(gestionnaire, frais, relu(frais).version)
+    actions.renvoyer(gestionnaire, frais, relu(frais).version, mots="")
+    with pytest.raises(ModifieDepuis):
+        actions.abandonner(gestionnaire, frais, 1)
+    actions.abandonner(gestionnaire, frais, relu(frais).version)
+    jamais = article(gestionnaire, titre="Jamais publié")
+    with pytest.raises(AccesRefuse):
+        actions.abandonner(gestionnaire, jamais, jamais.version)
 
 
 def test_a_text_sent_back_says_what_to_mend(gestionnaire, secretaire):

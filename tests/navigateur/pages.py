@@ -90,6 +90,9 @@ def correspondant(demo: Demonstration) -> list[Ecran]:
     return [
         *_adresses(
             accueil="/", espace="/espace-correspondant/",
+            situation="/espace-correspondant/situations/naissance-difficile/",
+            situation_pour="/espace-correspondant/situations/naissance-difficile/commencer/?q=mar",
+            situations=f"/dossiers/{dossier}/situations/", listes="/espace-correspondant/listes/",
             dossiers="/dossiers/", sans_resultat="/dossiers/?q=zzz", recherche="/recherche/?q=mar",
             corbeille="/demandes/", notifications="/notifications/", preferences="/notifications/preferences/",
             dossier=f"/dossiers/{dossier}/", demande=f"/demandes/{suivie}/",
@@ -105,6 +108,7 @@ def correspondant(demo: Demonstration) -> list[Ecran]:
             habilitation_organisme="/habilitation/demander/", habilitation="/habilitation/demander/?organisme=terre",
         ),
         *_liens(
+            liste=("/espace-correspondant/listes/", "main tbody a"),
             depart=("/habilitation/miennes/", "main a[href$='/depart/']"),
             charte=("/habilitation/miennes/", "main a[href$='/charte/']"),
         ),
@@ -148,6 +152,7 @@ def gestionnaire(demo: Demonstration) -> list[Ecran]:
         *(_adresse(f"dossier_{onglet.strip('/') or 'apercu'}", f"/dossiers/{riche}/{onglet}") for onglet in ONGLETS),
         *_adresses(**pages_opex.gestionnaire(demo), **pages_documentation.redacteur(demo)),
         Ecran("documentation_apercu", pages_documentation.previsualiser),
+        Ecran("documentation_abandonner", pages_documentation.abandonner),
         *_liens(
             opex_annees=("/opex/recensement/", "main thead a"), opex_exercice=("/opex/recensement/", "main tbody a"),
             opex_tableau=("/opex/recensement/", "main tbody a", "main a[href*='/armee-']"),
@@ -244,7 +249,7 @@ def opex(demo: Demonstration) -> list[Ecran]:
 
 
 def president(demo: Demonstration) -> list[Ecran]:
-    """Nothing to read yet, but the visit."""
+    """No sitting to read yet: where to go meanwhile, and the visit."""
     return [
         *_adresses(accueil="/"),
         Ecran("visite", pages_documentation.visiter),

@@ -83,3 +83,12 @@ def finir(poste: Poste) -> None:
         page.wait_for_load_state()
     gestes.continuer(page, "Terminer la visite")
     page.get_by_text("Vous connaissez maintenant vos écrans").wait_for()
+
+
+def abandonner(poste: Poste) -> None:
+    """The change of a published article, about to be given up."""
+    page = poste.aller("/documentation/redaction/articles/bonnes-pratiques/modifier/")
+    gestes.saisie(page, "Titre").fill("Les bonnes pratiques, revues")
+    gestes.continuer(page, "Enregistrer le brouillon")
+    page.get_by_role("link", name="Abandonner ma modification").click()
+    page.get_by_role("button", name="Abandonner la modification").wait_for()
