@@ -78,7 +78,11 @@ function proposer(formulaire, brouillon) {
   avis.setAttribute("role", "status");
   const bouton = (texte, classe, geste) => {
     const b = Object.assign(document.createElement("button"), { type: "button", className: `bouton bouton--petit ${classe}`, textContent: texte });
-    b.addEventListener("click", () => { geste(); avis.remove(); });
+    b.addEventListener("click", () => {
+      geste();
+      avis.remove();
+      formulaire.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    });
     return b;
   };
   const gestes = Object.assign(document.createElement("p"), { className: "gestes" });
@@ -86,7 +90,6 @@ function proposer(formulaire, brouillon) {
     bouton("Reprendre ma saisie", "", () => {
       remplir(formulaire, brouillon.champs);
       marquer(formulaire, brouillon.reference);
-      formulaire.querySelector("input:not([type=hidden]), textarea, select")?.focus();
     }),
     bouton("L’effacer", "", () => envoyer(`${document.body.dataset.brouillons}${brouillon.reference}/effacer/`, {})),
   );

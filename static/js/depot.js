@@ -1,5 +1,6 @@
 // Files: drop them on the zone, see their size, and follow the real progress of the transfer.
 import { reveiller } from "./envoi_unique.js";
+import { reprendreFocus } from "./focus.js";
 
 const POIDS = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 1 });
 
@@ -52,7 +53,7 @@ function jauge(formulaire) {
 
 // The answer takes the place of the page, as the browser would have done; portail.js wakes it up.
 // Asking again for the page that the redirection led to would lose its message, and be journalled twice.
-function remplacerPage(requete) {
+function remplacerPage(requete, place) {
   if (!requete.getResponseHeader("Content-Type")?.startsWith("text/html")) return location.assign(requete.responseURL);
   const recue = new DOMParser().parseFromString(requete.responseText, "text/html");
   if (requete.responseURL !== location.href) {
@@ -63,9 +64,10 @@ function remplacerPage(requete) {
   document.body.replaceWith(document.adoptNode(recue.body));
   window.scrollTo(0, 0);
   document.dispatchEvent(new CustomEvent("du:page"));
+  reprendreFocus(place);
 }
 
-function envoyer(formulaire, donnees, adresse) {
+function envoyer(formulaire, donnees, adresse, bouton) {
   const { bloc, barre, texte } = jauge(formulaire);
   const requete = new XMLHttpRequest();
   requete.open("POST", adresse);
@@ -86,8 +88,9 @@ function envoyer(formulaire, donnees, adresse) {
     alerte.setAttribute("role", "alert");
     alerte.textContent = "La connexion s’est interrompue, rien n’a été enregistré. Vous pouvez recommencer.";
     formulaire.prepend(alerte);
+    bouton?.focus();
   });
-  requete.addEventListener("load", () => remplacerPage(requete));
+  requete.addEventListener("load", () => remplacerPage(requete, formulaire.closest("[id]")?.id));
   requete.send(donnees);
 }
 
@@ -103,7 +106,7 @@ function suivreEnvoi(formulaire, champ) {
     const donnees = new FormData(formulaire, bouton);
     formulaire.setAttribute("aria-busy", "true");
     for (const autre of formulaire.querySelectorAll("button")) autre.disabled = true;
-    envoyer(formulaire, donnees, bouton?.getAttribute("formaction") || formulaire.getAttribute("action") || location.href);
+    envoyer(formulaire, donnees, bouton?.getAttribute("formaction") || formulaire.getAttribute("action") || location.href, bouton);
   });
 }
 

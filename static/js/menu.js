@@ -1,4 +1,4 @@
-// A menu made of <details> also closes on Escape and on a click elsewhere.
+// A menu made of <details> also closes on Escape, on a click elsewhere and when the focus leaves it.
 const ouverts = () => document.querySelectorAll("details[data-menu][open]");
 
 export function menus() {
@@ -9,9 +9,11 @@ export function menus() {
       menu.querySelector("summary").focus();
     }
   });
-  document.addEventListener("click", (evenement) => {
-    for (const menu of ouverts()) if (!menu.contains(evenement.target)) menu.open = false;
-  });
+  for (const ailleurs of ["click", "focusin"]) {
+    document.addEventListener(ailleurs, (evenement) => {
+      for (const menu of ouverts()) if (!menu.contains(evenement.target)) menu.open = false;
+    });
+  }
 }
 
 // On a phone a row of links scrolls sideways: the current one is brought into sight.

@@ -4,7 +4,7 @@ import { liensCourants, menus } from "./menu.js";
 import { envoiUnique } from "./envoi_unique.js";
 import { zonesDeDepot } from "./depot.js";
 import { finDeSession } from "./session.js";
-import { prendreFocus } from "./focus.js";
+import { gardeFocus, prendreFocus } from "./focus.js";
 import { accesUrgence } from "./urgence.js";
 import { brouillons } from "./brouillon.js";
 
@@ -15,6 +15,7 @@ envoiUnique();
 finDeSession();
 zonesDeDepot(document);
 prendreFocus(document);
+gardeFocus();
 accesUrgence();
 brouillons(document);
 document.addEventListener("htmx:load", (evenement) => {

@@ -9,9 +9,16 @@ const reglage = () => {
   return { duree, preavis: Math.min(PREAVIS, duree / 2), pas: Math.min(PAS, duree / 20) };
 };
 
+// Closed, a dialog gives the focus back to where one was writing; taken away while open, it would lose it.
+function fermer() {
+  boite?.close();
+  boite?.remove();
+  boite = undefined;
+}
+
 function annoncer(preavis) {
   document.dispatchEvent(new Event("du:fin-proche"));
-  boite?.remove();
+  fermer();
   boite = document.createElement("dialog");
   boite.className = "fin-session";
   boite.setAttribute("role", "alertdialog");
@@ -36,6 +43,8 @@ function terminer() {
   boite.querySelector("button").replaceWith(
     Object.assign(document.createElement("a"), { className: "bouton bouton--fort", href: location.href, textContent: "Se reconnecter" }),
   );
+  // The dialog was read when it opened: what changed in it is read with the link.
+  boite.querySelector("a").setAttribute("aria-describedby", "fin-session-titre fin-session-texte");
   boite.querySelector("a").focus();
 }
 
@@ -48,8 +57,7 @@ async function prolonger() {
 
 function programmer() {
   minuteries.forEach(clearTimeout);
-  boite?.remove();
-  boite = undefined;
+  fermer();
   const { duree, preavis, pas } = reglage();
   const fin = duree - pas;
   minuteries = [setTimeout(() => annoncer(preavis), Math.max(fin - preavis, 1) * 1000), setTimeout(terminer, (fin + 2 * pas) * 1000)];

@@ -17,11 +17,14 @@ pytest.register_assert_rewrite("tests.navigateur.traces", "tests.navigateur.gest
 # The one that kills the demo comes last.
 ORDRE = (
     "test_travail_principal",
+    "test_clavier",
     "test_bris_de_glace",
     "test_opex",
     "test_annuaire",
     "test_documentation",
     "test_visite",
+    "test_arbres",
+    "test_modes",
     "test_pages",
     "test_html",
     "test_connexions",

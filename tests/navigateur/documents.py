@@ -26,6 +26,15 @@ def numerisation(nom: str, titre: str) -> dict[str, Any]:
     return {"name": nom, "mimeType": "application/pdf", "buffer": sortie.getvalue()}
 
 
+def pages(octets: bytes) -> int:
+    """How many pages a PDF has."""
+    document = pypdfium2.PdfDocument(octets)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def texte(octets: bytes) -> str:
     """The text of a PDF, on one line with plain spaces."""
     assert octets.startswith(b"%PDF-"), octets[:60]

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from tests.navigateur import documents, gestes, pages
+from tests.navigateur import documents, gestes, noms, pages
 from tests.navigateur.postes import ETROIT, LARGE, TELEPHONE
 
 pytestmark = pytest.mark.navigateur
@@ -22,6 +22,8 @@ DEBORDE = """() => {
     .slice(0, 3).map(e => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`);
 }"""
 
+TEXTE = "taille => { document.documentElement.style.fontSize = taille; }"
+
 
 def defauts_axe(page: Page, nom: str, **options: object) -> list[str]:
     """What axe finds, one line for each rule; it is given once to each page."""
@@ -31,12 +33,15 @@ def defauts_axe(page: Page, nom: str, **options: object) -> list[str]:
 
 
 def debordements(page: Page, nom: str) -> list[str]:
-    """What is wider than a phone."""
+    """What is wider than a phone, or than a screen whose text is twice as large."""
     trouves = []
     for largeur, hauteur in (TELEPHONE, ETROIT):
         page.set_viewport_size({"width": largeur, "height": hauteur})
         trouves += [f"{nom} à {largeur} px : {element}" for element in page.evaluate(DEBORDE)]
     page.set_viewport_size({"width": LARGE[0], "height": LARGE[1]})
+    page.evaluate(TEXTE, "200%")
+    trouves += [f"{nom}, texte doublé : {element}" for element in page.evaluate(DEBORDE)]
+    page.evaluate(TEXTE, "")
     return trouves
 
 
@@ -51,6 +56,7 @@ def test_every_page_is_accessible_in_both_schemes_and_whole_on_a_phone(compte, p
         defauts += defauts_axe(chez.page, f"{nom}, sombre", runOnly=["color-contrast"])
         chez.page.emulate_media(color_scheme="light")
         defauts += debordements(chez.page, nom)
+        defauts += noms.defauts_de_noms(chez.page, nom)
         recolte.garder(nom)
     recolte.quitter()
     assert not defauts, "\n".join(defauts)
@@ -118,6 +124,11 @@ def test_the_menu_and_the_search_answer_the_keyboard(poste):
     expect(menu.get_by_role("button", name="Se déconnecter")).to_be_visible()
     page.keyboard.press("Escape")
     expect(menu.get_by_role("button", name="Se déconnecter")).to_be_hidden()
+    page.keyboard.press("Enter")
+    sortie = menu.get_by_role("button", name="Se déconnecter")
+    sortie.focus()
+    page.keyboard.press("Tab")
+    expect(sortie).to_be_hidden()
 
 
 def test_the_work_is_done_without_scripts(poste, demonstration):

@@ -64,7 +64,11 @@ def test_un_visiteur_n_a_ni_nom_ni_session() -> None:
 def test_un_fragment_ne_voit_que_ce_qu_on_lui_donne(rf: RequestFactory) -> None:
     gabarit = engines["django"].from_string('{% fragment "ui/etapes.html" etapes=etapes %}')
     contexte = {"etapes": (), "evenement": "rien"}
-    assert gabarit.render(contexte, rf.get("/")) == gabarit.render(contexte) == '<ol class="etapes"></ol>\n'
+    assert (
+        gabarit.render(contexte, rf.get("/"))
+        == gabarit.render(contexte)
+        == '<ol class="etapes" aria-label="Avancement"></ol>\n'
+    )
 
 
 def test_il_n_est_dessine_qu_une_fois() -> None:
