@@ -1,6 +1,6 @@
 """Whose lists these are: the correspondants who read the dossier by their unit. Not by a loan, and nobody else.
 
-The database holds the same (migration 0091).
+The database holds the same (migration 0082).
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""The home of every profile: what waits, somewhere to go, never an empty page; and a number of queries that is known."""
+"""The home of every profile: what waits, somewhere to go, never an empty page; and how many queries it takes."""
 
 import pytest
 from django.db import connection

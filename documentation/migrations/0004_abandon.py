@@ -9,7 +9,7 @@ AVANT = {**TRANSITIONS, "brouillon": frozenset({"en_relecture", "retire"})}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documentation", "0002_gardes")]
+    dependencies = [("documentation", "0003_visite_guidee")]
 
     operations = [
         migrations.RunSQL(
