@@ -37,7 +37,7 @@ DOSSIERS = Etape(
     "Les dossiers",
     "dossiers:liste",
     "Cette liste montre les dossiers que vous pouvez lire, et aucun autre : les plus récents d’abord. "
-    "Cherchez par le début d’un nom ou par un numéro ; la recherche par NIR a son propre formulaire.",
+    "Cherchez par le début d’un nom ou par un numéro ; un NIR se tape dans la recherche, en haut.",
     ("dossier", "partage"),
     "qu-est-ce-que-le-dossier-unique",
 )
