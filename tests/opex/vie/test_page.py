@@ -27,7 +27,8 @@ def lire(client, dossier, suite: str = "") -> str:
 
 
 def dit(html: str) -> str:
-    """What a page says, without its tags, with ordinary spaces."""
+    """What a page says, without its tags nor the meanings that are closed, with ordinary spaces."""
+    html = re.sub(r" popover>.*?</a></span>", ">", html)
     nu = unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ").replace("\u202f", " ")
     return re.sub(r"\s+", " ", nu)
 
