@@ -29,15 +29,20 @@ class Difference:
 def comparer(avant: Contenu, apres: Contenu) -> list[Difference]:
     """The words that changed from one to the other."""
     return [
-        Difference(libelle, en_html(getattr(avant, champ), getattr(apres, champ)))
+        Difference(libelle, en_html(_mots(avant, champ), _mots(apres, champ)))
         for champ, libelle in CHAMPS
-        if getattr(avant, champ) != getattr(apres, champ)
+        if _mots(avant, champ) != _mots(apres, champ)
     ]
+
+
+def _mots(contenu: Contenu, champ: str) -> str:
+    """Its words, whichever way a browser or a file ends its lines."""
+    return getattr(contenu, champ).replace("\r\n", "\n").strip()
 
 
 def en_html(avant: str, apres: str) -> SafeString:
     """What goes and what comes as `<del>` and `<ins>`, said in words too."""
-    return SafeString("".join(_morceaux(avant.replace("\r\n", "\n"), apres.replace("\r\n", "\n"))))
+    return SafeString("".join(_morceaux(avant, apres)))
 
 
 def _morceaux(avant: str, apres: str) -> Iterator[SafeString]:

@@ -202,7 +202,7 @@ def _secretaire(regard: Regard) -> Accueil:
                 instruites, ("demande à inscrire", "demandes à inscrire"), f"{corbeille}?voir=toutes", "attente"
             ),
             chiffre(
-                toutes.filter(etat=E.INSCRITE), ("inscrite à une séance", "inscrites à une séance"),
+                toutes.filter(etat=E.INSCRITE), ("inscrite en commission", "inscrites en commission"),
                 f"{corbeille}?voir=toutes", "moi",
             ),
             chiffre(lignes(EN_RETARD), ("délai dépassé", "délais dépassés"), f"{corbeille}?voir=en-retard", "alerte"),

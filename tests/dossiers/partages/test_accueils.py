@@ -1,4 +1,4 @@
-"""The home of every profile: what waits, somewhere to go, never an empty page; and how many queries it takes."""
+"""The home of every profile: what waits, somewhere to go, never an empty page; its queries do not grow."""
 
 import pytest
 from django.db import connection
