@@ -9,6 +9,8 @@ import time
 from collections.abc import Mapping
 from functools import lru_cache
 
+from django.urls import NoReverseMatch
+
 from documentation.adresses import en_adresse
 from documentation.policies import versions_lisibles
 from documentation.rendu import definitions
@@ -24,17 +26,18 @@ OU = ", ou "
 
 @enregistrer
 def definition(mot: str) -> Definition | None:
-    """What the glossary says of a word today."""
-    return _lues(int(time.monotonic() // SECONDES)).get(_cle(mot))
+    """What the glossary says of a word today; nothing where the portal is shown without this space."""
+    trouvee = _lues(int(time.monotonic() // SECONDES)).get(_cle(mot))
+    try:
+        return trouvee and trouvee._replace(url=f"{adresse('documentation:lire', ARTICLE)}{trouvee.url}")
+    except NoReverseMatch:
+        return None
 
 
 def lire(corps: str) -> dict[str, Definition]:
-    """The definitions of a text, by word."""
-    article = adresse("documentation:lire", ARTICLE)
+    """The definitions of a text, by word; their address is a place in the article."""
     return {
-        _cle(mot): Definition(
-            ancre, typographier(mots), typographier(texte.rstrip(" .")), f"{article}#{ancre}"
-        )
+        _cle(mot): Definition(ancre, typographier(mots), typographier(texte.rstrip(" .")), f"#{ancre}")
         for mots, texte, ancre in definitions(corps)
         for mot in mots.split(OU)
     }

@@ -44,7 +44,7 @@ MOUVEMENTS = """() => {
   }).slice(0, 3).map(e => `bouge : ${e.outerHTML.slice(0, 90)}`);
 }"""
 SUR_PAPIER = """() => {
-  const SANS_OBJET = ".tete, .pied, .fil, .onglets, .filtres, .suite, button, .bouton, [role=search]";
+  const SANS_OBJET = ".tete, .pied, .fil, .onglets, .filtres, .suite, button:not(.terme), .bouton, [role=search]";
   return [...document.querySelectorAll(SANS_OBJET)].filter(e => e.checkVisibility()).slice(0, 3)
     .map(e => `reste sur le papier : ${e.outerHTML.slice(0, 90)}`);
 }"""

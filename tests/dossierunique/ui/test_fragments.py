@@ -50,7 +50,7 @@ def test_ce_qui_change_dans_l_entete_se_voit_aussitot() -> None:
     assert "non lue" not in tete(user=moi)
     assert "gestionnaire CNMSS" in tete(user=moi, habilitation="gestionnaire CNMSS")
     assert "Changer d’habilitation" in tete(user=moi, habilitations_nombre=2)
-    assert "Numéro, nom, organisme, article" in tete(user=moi, recherche_ouverte=True)
+    assert "Numéro, nom, NIR, organisme, article" in tete(user=moi, recherche_ouverte=True)
     assert 'aria-current="page"' not in tete(
         user=moi, navigation=lambda: Menu(entrees=(Lien("Dossiers", "/dossiers/", False),))
     )
