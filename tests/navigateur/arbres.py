@@ -19,6 +19,8 @@ ELAGUER = """() => {
   for (const liste of document.querySelectorAll(`main :is(${LISTES})`))
     while (liste.children.length > 1) liste.lastElementChild.remove();
   for (const signe of document.querySelectorAll(".non-lue .invisible")) signe.remove();
+  // That there are others.
+  for (const reste of document.querySelectorAll("main .tableau + p.doux")) reste.remove();
   // One or many of them.
   for (const mots of document.querySelectorAll(".chiffre span"))
     mots.textContent = mots.textContent.replace(/s(?=\\s|$)/g, "");
