@@ -158,8 +158,7 @@ def _tapee(request: HttpRequest, mots: str) -> HttpResponse:
     if not saisie_suspecte(mots):
         return redirect(f"{reverse('recherche')}?{urlencode({'q': mots})}")
     if request.habilitation.profil in PROFILS_SANS_DOSSIER:
-        messages.warning(request, "Votre profil ne lit aucun dossier : il ne cherche pas par NIR.")
-        return redirect("recherche")
+        return _sans_dossier(request)
     formulaire = RechercheNir(initial={"nir": mots})
     formulaire.fields["naissance"].widget.attrs["autofocus"] = True
     return render(request, "dossiers/partages/par_nir.html", _champs(request, formulaire))
@@ -167,10 +166,17 @@ def _tapee(request: HttpRequest, mots: str) -> HttpResponse:
 
 def _nir_dans_l_adresse(request: HttpRequest) -> HttpResponse:
     # It has already been in an address: do not keep it there, nor search with it.
+    if request.habilitation.profil in PROFILS_SANS_DOSSIER:
+        return _sans_dossier(request)
     messages.warning(
         request, "Un NIR ne s’écrit jamais dans une adresse : tapez-le dans la recherche, en haut."
     )
-    return redirect("accueil" if request.habilitation.profil in PROFILS_SANS_DOSSIER else "dossiers:liste")
+    return redirect("dossiers:liste")
+
+
+def _sans_dossier(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, "Votre profil ne lit aucun dossier : il ne cherche pas par NIR.")
+    return redirect("recherche")
 
 
 @require_GET

@@ -47,8 +47,9 @@ def test_words_typed_in_the_header_get_an_address(connexion, gestionnaire, dossi
         assert reponse["Location"] == f"{reverse('recherche')}?{urlencode({'q': mots})}"
 
 
-def test_who_reads_no_dossier_does_not_search_by_nir(connexion, admin):
-    page = connexion(admin).post(reverse("recherche"), {"q": NIR}, follow=True)
+@pytest.mark.parametrize("methode", ["get", "post"])
+def test_who_reads_no_dossier_does_not_search_by_nir(connexion, admin, methode):
+    page = getattr(connexion(admin), methode)(reverse("recherche"), {"q": NIR}, follow=True)
     assert page.redirect_chain == [(reverse("recherche"), 302)]
     assert "ne cherche pas par NIR" in page.content.decode()
     assert NIR not in page.content.decode()
